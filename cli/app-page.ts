@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Analysis, Backend } from '../src/protocol/api';
+import { chromiumFlags, ensureChromium } from './chromium.ts';
+import { buildIfStale, openSite, type Site } from './site.ts';
+
+export interface Failure {
+  error: { code: string; message: string };
+}
+
+export interface AppPageOptions {
+  /** `nano`, or a folder with a model bundle. */
+  model?: string;
+  backend?: Backend;
+  onProgress?: (line: string) => void;
+}
+
+/** The built app in a headless Chromium, driven through the page's own session. */
+export class AppPage {
+  #site: Site | null = null;
+  #browser: Browser | null = null;
+  #page: Page | null = null;
+
+  constructor(private readonly options: AppPageOptions = {}) {}
+
+  /** Asks one question about one file. Never rejects: what goes wrong is the result. */
+  async ask(file: string, question: string): Promise<Analysis | Failure> {
+    try {
+      const page = (this.#page ??= await this.#open());
+      const input = (
+        await page.evaluateHandle(() => {
+          const element = document.createElement('input');
+          element.type = 'file';
+          element.hidden = true;
+          return document.body.appendChild(element);
+        })
+      ).asElement();
+      await input.setInputFiles(resolve(file));
+      const answer = page.evaluate(
+        async ([element, text]) => {
+          const app = document.querySelector('av-app');
+          const chosen = element.files?.[0];
+          element.remove();
+          if (!app || !chosen) throw new Error('The page has no app, or the file did not arrive.');
+          return app.session.analyze(chosen, text).then(
+            (analysis) => analysis,
+            (error: { code?: string; message?: string }) => ({
+              error: { code: error.code ?? 'bug', message: error.message ?? String(error) },
+            }),
+          );
+        },
+        [input, question] as const,
+      );
+      const crash = new Promise<never>((_, reject) =>
+        page.once('crash', () => reject(new Error('The page crashed.'))),
+      );
+      return await Promise.race([answer, crash]);
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message.split('\n', 1)[0]! : String(cause);
+      const missing = /ENOENT|no such file/i.test(message);
+      if (!missing) await this.#closeBrowser();
+      return {
+        error: missing
+          ? { code: 'file-unreadable', message: `There is no file ${file}.` }
+          : { code: 'worker-crashed', message },
+      };
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#closeBrowser();
+    await this.#site?.close();
+    this.#site = null;
+  }
+
+  async #closeBrowser(): Promise<void> {
+    await this.#browser?.close().catch(() => undefined);
+    this.#browser = this.#page = null;
+  }
+
+  async #open(): Promise<Page> {
+    const { model = 'nano', backend, onProgress } = this.options;
+    const executablePath = ensureChromium();
+    buildIfStale();
+    this.#site ??= await openSite(model === 'nano' ? {} : { bundle: resolve(model) });
+    this.#browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+    const page = await this.#browser.newPage();
+    page.on('pageerror', (error) => onProgress?.(`page error: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') onProgress?.(`console: ${message.text()}`);
+    });
+    const url = new URL(this.#site.url);
+    if (model !== 'nano') url.searchParams.set('model', 'bundle/manifest.json');
+    if (backend) url.searchParams.set('backend', backend);
+    onProgress?.('loading the model');
+    await page.goto(url.href);
+    return page;
+  }
+}

@@ -1,0 +1,200 @@
+"""Trains the sound tower: python -m models.tools.sound.train --media DIR --out FILE.pt
+
+`--folds 1 2` keeps ESC-10 folds 3 and 4 (and a fifth of the source packages) out, for
+cross-validation. Started again with the same arguments, it goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import zlib
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tqdm import trange
+
+from .bank import IMPACT, INDEX, LABELS, PERCUSSIVE, Bank, load_bank
+from .features import FEATURES, mel_power
+from .model import STRIDE, SoundTower
+from .scenes import Scene, SceneMaker, is_percussive
+
+SECONDS = 8.0
+FRAMES = int(SECONDS * 100)
+STEPS_PER_SECOND = 100 // STRIDE
+# Classes among which a hit of unknown material is not judged.
+UNJUDGED = torch.tensor([i for i, n in enumerate(LABELS) if n in PERCUSSIVE and i != IMPACT])
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--media", type=Path, required=True, help="folder with sounds/ and esc10/")
+    parser.add_argument("--cache", type=Path, default=Path(".cache/sound/bank.npz"))
+
+
+def keep_folds(folds: list[int] | None):
+    """Which groups a run may train on; None: all."""
+
+    def keep(group: str) -> bool:
+        kind, name = group.split(":", 1)
+        if folds is None:
+            return True
+        if kind == "fold":
+            return int(name) in folds
+        # The two halves of a cross-validation leave out different packages.
+        return zlib.crc32(name.encode()) % 5 != (0 if 1 in folds else 1)
+
+    return keep
+
+
+class Layers:
+    """A scene as mel power of its two layers, so that one scene serves several mixtures."""
+
+    def __init__(self, scene: Scene):
+        self.events = mel_power(scene.events_wave)[:FRAMES]
+        self.background = mel_power(scene.background)[:FRAMES]
+        self.truths, self.unsure, self.snr = scene.truths, scene.unsure, scene.snr_db
+
+
+def equaliser(g: np.random.Generator) -> np.ndarray:
+    knots = g.normal(0, 4, 5)
+    return 10 ** (np.interp(np.linspace(0, 4, FEATURES["melBins"]), np.arange(5), knots) / 10).astype(np.float32)
+
+
+def compose(item: Layers, other: Layers, g: np.random.Generator):
+    """→ features [FRAMES, mels], onset, activity, class_onset targets and their weights."""
+    fresh = g.random() < 0.5
+    back = item.background if fresh else other.background
+    talk = [t for t in (item if fresh else other).truths if t.label == INDEX["speech"]]
+    truths = [t for t in item.truths if t.label != INDEX["speech"]]
+    a = item.events * equaliser(g)
+    b = back * equaliser(g)
+    unsure = list(item.unsure)
+    if truths:
+        level = a.sum(1).max() / (b.sum(1).mean() + 1e-9)
+        b = b * (level * 10 ** (-(item.snr if fresh else g.uniform(-3, 40)) / 10)) if b.max() > 0 else b
+    power = a + b
+    reference = max(power.sum(1).max(), 1e-9)
+    if g.random() < 0.4:
+        reference *= 10 ** g.uniform(0, 2.5)
+    if g.random() < 0.7:
+        power = power + reference * 10 ** g.uniform(-8, -4.5) * equaliser(g) * g.exponential(1, power.shape).astype(np.float32)
+    share = np.sort(a / (power + reference * 1e-7), axis=1)[:, -6]
+    mel = (np.log(power / reference + FEATURES["floor"]) + FEATURES["offset"]) * FEATURES["scale"]
+
+    n = FRAMES // STRIDE
+    onset, activity, class_onset = np.zeros(n), np.zeros((n, len(LABELS))), np.zeros((n, len(LABELS)))
+    onset_weight, class_weight = np.ones(n), np.ones((n, len(LABELS)))
+    grid = np.arange(n) / STEPS_PER_SECOND
+    for start, end in unsure:
+        inside = (grid > start - 0.05) & (grid < end + 0.05)
+        onset_weight[inside] = 0
+    for t in truths:
+        i, j = int(t.on * STEPS_PER_SECOND), int(np.ceil(max(t.off, t.on + 0.06) * STEPS_PER_SECOND))
+        columns = [t.label, IMPACT] if is_percussive(t.label) and t.label != IMPACT else [t.label]
+        frame = int(t.on * 100)
+        bump = np.exp(-0.5 * ((grid[max(0, i - 3) : i + 5] - t.on) / 0.015) ** 2)
+        where = slice(max(0, i - 3), i + 5)
+        if share[frame : frame + 8].max(initial=0) < 0.4:
+            onset_weight[where] = 0
+            class_weight[max(0, i - 3) : j + 3, columns] = 0
+            continue
+        onset[where] = np.maximum(onset[where], bump[: len(onset[where])])
+        for c in columns:
+            activity[i:j, c] = 1
+            class_onset[where, c] = np.maximum(class_onset[where, c], bump[: len(onset[where])])
+        if t.impact_only:
+            class_weight[max(0, i - 3) : j + 3, UNJUDGED] = 0
+    for t in talk:
+        i, j = int(t.on * STEPS_PER_SECOND), int(t.off * STEPS_PER_SECOND)
+        class_weight[i:j, INDEX["speech"]] = 0
+        if truths == [] or level > 0:
+            loud = b[i * STRIDE : j * STRIDE : STRIDE].sum(1) > 0.5 * power[i * STRIDE : j * STRIDE : STRIDE].sum(1)
+            span = slice(i, i + len(loud))
+            activity[span, INDEX["speech"]] = loud[: n - i]
+    return mel, onset, activity, class_onset, onset_weight, class_weight
+
+
+def losses(outputs, targets):
+    onset, activity, class_onset, onset_weight, class_weight = targets
+    o, a, c = (x.float() for x in outputs)
+    five, three = torch.tensor(5.0), torch.tensor(3.0)
+    onset_loss = F.binary_cross_entropy_with_logits(o, onset, onset_weight, pos_weight=five)
+    activity_loss = F.binary_cross_entropy_with_logits(a, activity, class_weight, reduction="sum")
+    class_loss = F.binary_cross_entropy_with_logits(c, class_onset, class_weight * onset_weight[..., None], reduction="sum", pos_weight=three)
+    frames = o.numel()
+    return onset_loss, activity_loss / frames, class_loss / frames
+
+
+def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int = 1) -> SoundTower:
+    torch.set_num_threads(threads)
+    torch.manual_seed(seed)
+    net = SoundTower(len(LABELS))
+    optimiser = torch.optim.AdamW(net.parameters(), lr=2.5e-3, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2.5e-3, total_steps=steps + 1, pct_start=0.08, cycle_momentum=False)
+    begin = 0
+    if out.exists():
+        state = torch.load(out, weights_only=False)
+        net.load_state_dict(state["model"])
+        if "optimiser" in state:
+            optimiser.load_state_dict(state["optimiser"])
+            schedule.load_state_dict(state["schedule"])
+        begin = state["step"]
+    maker = SceneMaker(bank, seed + begin)
+    g = np.random.default_rng(seed + 1 + begin)
+    fresh = max(1, batch // 2)
+    pool: list[Layers] = [Layers(maker.make(SECONDS)) for _ in range(2 * batch)]
+    mean = np.zeros(3)
+    net.train()
+    bar = trange(begin, steps, initial=begin, total=steps, mininterval=5)
+    for step in bar:
+        new = [Layers(maker.make(SECONDS)) for _ in range(fresh)]
+        old = [pool[g.integers(len(pool))] for _ in range(batch - fresh)]
+        rows = [compose(x, pool[g.integers(len(pool))], g) for x in new + old]
+        for x in new:
+            if len(pool) < 3000:
+                pool.append(x)
+            else:
+                pool[g.integers(len(pool))] = x
+        mel, *targets = (torch.from_numpy(np.stack(x).astype(np.float32)) for x in zip(*rows))
+        with torch.autocast("cpu", torch.bfloat16):
+            outputs = net(mel)
+        parts = losses(outputs, targets)
+        loss = parts[0] * 2 + parts[1] + 0.5 * parts[2]
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+        optimiser.step()
+        schedule.step()
+        mean = 0.98 * mean + 0.02 * np.array([x.item() for x in parts])
+        if step % 20 == 0:
+            bar.set_postfix_str(f"onset {mean[0]:.4f} activity {mean[1]:.4f} class {mean[2]:.4f}")
+        if step % 200 == 199 and step + 1 < steps:
+            save(out, {"model": net.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "step": step + 1})
+    save(out, {"model": net.state_dict(), "step": steps})
+    return net
+
+
+def save(out: Path, state: dict) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    part = out.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_arguments(parser)
+    parser.add_argument("--out", type=Path, default=Path(".cache/sound/tower.pt"))
+    parser.add_argument("--folds", type=int, nargs="+", default=None)
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=1)
+    args = parser.parse_args()
+    bank = load_bank(args.media, args.cache).select(keep_folds(args.folds))
+    train(bank, args.out, args.steps, args.batch, args.seed, args.threads)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+import type { Bundle } from '../weights/load-bundle';
+import type { Runtime } from '../tokens/runtime';
+import type { Graph } from '../tokens/tensor';
+import { AppError } from '../errors';
+import type { Model } from './family';
+import { createNano } from './nano/nano';
+import type { NanoConfig } from './nano/nano';
+
+/**
+ * Compiles a bundle's graphs into a model of its family. A failure releases what was compiled.
+ * @param onGraph how many graphs are ready
+ * @throws AppError `model-corrupt`, `out-of-memory`, `gpu-lost`
+ */
+export async function loadModel(
+  { manifest, parts }: Bundle,
+  runtime: Runtime,
+  onGraph: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<Model> {
+  const part = (role: string): Uint8Array => {
+    const bytes = parts[role];
+    if (bytes) return bytes;
+    throw new AppError('model-corrupt', `The model manifest names no part “${role}”.`);
+  };
+  const graphs: Graph[] = [];
+  const compile = async (role: string): Promise<Graph> => {
+    signal.throwIfAborted();
+    const graph = await runtime.load(part(role));
+    graphs.push(graph);
+    onGraph(graphs.length, 3);
+    return graph;
+  };
+  try {
+    return createNano({
+      sound: await compile('sound'),
+      objects: await compile('objects'),
+      decoder: await compile('decoder'),
+      words: part('words'),
+      config: manifest.nano as unknown as NanoConfig,
+    });
+  } catch (error) {
+    await Promise.allSettled(graphs.map((graph) => graph.dispose()));
+    throw error;
+  }
+}

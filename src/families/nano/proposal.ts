@@ -1,0 +1,31 @@
+import type { Box, BoxAtTime } from '../../clues/clue';
+
+/** What a tower noticed: a candidate for a clue. The decoder points at the ones to count. */
+export type Proposal = SoundProposal | ObjectProposal;
+
+interface ProposalBase {
+  /** Index into the tower's label list → probability 0…1, one entry per label. */
+  classScores: Float32Array;
+  /** 0…1: how sure the tower is that anything is there at all. */
+  confidence: number;
+  startSeconds: number;
+  endSeconds: number;
+}
+
+/** One sound event. */
+export interface SoundProposal extends ProposalBase {
+  kind: 'sound';
+}
+
+/** One tracked object, from its first to its last sighting. */
+export interface ObjectProposal extends ProposalBase {
+  kind: 'object';
+  /** First appearance, pixels of the displayed frame. */
+  box: Box;
+  /** Every sighting; the first is `{timestampSeconds: startSeconds, box}`. */
+  path: readonly BoxAtTime[];
+  /** Mean detector score over the sightings. */
+  meanScore: number;
+  /** Distance 0…1 of its appearance to the most similar earlier track (1 where there is none). */
+  appearanceDistance: number;
+}

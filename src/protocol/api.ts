@@ -1,0 +1,104 @@
+import type { Category, Clue } from '../clues/clue';
+import type { MediaInfo } from '../media/media';
+import type { Backend } from '../tokens/tensor';
+
+export type { Backend };
+
+/** Receives events of a running call. The worker awaits it, so a slow page slows the worker down. */
+export type Emit<T> = (event: T) => void | Promise<void>;
+
+/** What this browser can do, before anything is loaded. */
+export interface Capabilities {
+  /** The backend that `load` picks on its own. */
+  backend: Backend;
+  /** Why WebGPU is not used, in a sentence; null where it is. */
+  webgpuMissing: string | null;
+  shaderF16: boolean;
+  crossOriginIsolated: boolean;
+  threads: number;
+}
+
+export interface ModelSource {
+  /** Address of the bundle's `manifest.json`. */
+  manifestUrl: string;
+  /** Absent: WebGPU where the adapter is real hardware, else wasm. */
+  backend?: Backend;
+}
+
+export interface LoadEvent {
+  kind: 'progress';
+  stage: 'fetch' | 'compile' | 'codec';
+  done: number;
+  total: number;
+}
+
+/** A line of the model card's measured table, in per cent. */
+export interface Figure {
+  label: string;
+  exact: number;
+  withinOne: number;
+  /** How many clips it was measured on. */
+  n: number;
+}
+
+export interface ModelInfo {
+  id: string;
+  title: string;
+  version: string;
+  /** sha256 of the manifest, which names the sha256 of every shard. */
+  sha256: string;
+  backend: Backend;
+  bytes: number;
+  licence: string;
+  /** What it can count, as words for the page: `{event: ['dog bark', …], object: ['person', …]}`. */
+  reach: { event: readonly string[]; object: readonly string[] };
+  figures: readonly Figure[];
+}
+
+export type Stage = 'probe' | 'listen' | 'look' | 'reason';
+
+export interface AnalyzeRequest {
+  file: File;
+  question: string;
+}
+
+export type AnalyzeEvent =
+  | { kind: 'media'; info: MediaInfo }
+  | { kind: 'progress'; stage: Stage; done: number; total: number }
+  | { kind: 'text'; text: string }
+  | { kind: 'clue'; clue: Clue };
+
+export interface Analysis {
+  /** Null where the question is not covered or the model's text has no number. */
+  count: number | null;
+  category: Category | null;
+  clues: Clue[];
+  covered: boolean;
+  /** True where the model spoke but its text holds no readable answer. */
+  unparsed: boolean;
+  thinkText: string;
+  answerText: string;
+  model: { id: string; version: string; sha256: string };
+  backend: Backend;
+  /** Wall-clock milliseconds per stage. */
+  timings: Partial<Record<Stage, number>>;
+  media: {
+    durationSeconds: number;
+    fps: number | null;
+    width: number | null;
+    height: number | null;
+    hasAudio: boolean;
+  };
+}
+
+/** The worker as the page sees it: a call is one promise, one event stream and one signal. */
+export interface ReasonerApi {
+  probe(): Promise<Capabilities>;
+  load(model: ModelSource, emit: Emit<LoadEvent>, signal: AbortSignal): Promise<ModelInfo>;
+  /** @throws AppError; an abort rejects with `AbortError`. */
+  analyze(
+    request: AnalyzeRequest,
+    emit: Emit<AnalyzeEvent>,
+    signal: AbortSignal,
+  ): Promise<Analysis>;
+}

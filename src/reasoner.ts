@@ -1,0 +1,147 @@
+import { AnswerParser } from './clues/answer-parser';
+import { AppError } from './errors';
+import type { Model, Plan, Run } from './families/family';
+import type { Media, MediaInfo } from './media/media';
+import type { AnalyzeEvent, AnalyzeRequest, Analysis, Stage } from './protocol/api';
+
+/** The stages of one run, passed in so that tests can put their own in their place. */
+export interface Stages {
+  openMedia(file: File, signal: AbortSignal): Promise<Media>;
+  model: Model;
+  /** Milliseconds, monotonic. */
+  now(): number;
+}
+
+/** What a run finds out; the caller adds which model on which backend it was. */
+export type Outcome = Omit<Analysis, 'model' | 'backend'>;
+
+export const maxQuestionLength = 1000;
+
+/** @throws AppError `question-empty` or `question-too-long` */
+export function checkQuestion(question: string): string {
+  const trimmed = question.trim();
+  if (!trimmed)
+    throw new AppError(
+      'question-empty',
+      'Please ask something, such as “How many cars are there?”.',
+    );
+  if (trimmed.length > maxQuestionLength) {
+    throw new AppError(
+      'question-too-long',
+      `The question has ${trimmed.length} characters; at most ${maxQuestionLength} are read.`,
+    );
+  }
+  return trimmed;
+}
+
+/**
+ * The whole flow: file → media → frames and sound → towers → streamed text → clues and count.
+ * Checks the signal per frame, chunk and token.
+ * @throws AppError; an abort rejects with `AbortError`
+ */
+export async function* reason(
+  request: AnalyzeRequest,
+  stages: Stages,
+  signal: AbortSignal,
+): AsyncGenerator<AnalyzeEvent, Outcome> {
+  const question = checkQuestion(request.question);
+  const timings: Outcome['timings'] = {};
+  let lap = stages.now();
+  const endStage = (stage: Stage) => {
+    const now = stages.now();
+    timings[stage] = Math.round(now - lap);
+    lap = now;
+  };
+
+  yield { kind: 'progress', stage: 'probe', done: 0, total: 1 };
+  const media = await stages.openMedia(request.file, signal);
+  try {
+    yield { kind: 'media', info: media.info };
+    yield { kind: 'progress', stage: 'probe', done: 1, total: 1 };
+    endStage('probe');
+
+    const run = stages.model.begin(question, media.info);
+    const { plan } = run;
+    if (plan.covered && plan.sound) {
+      yield { kind: 'progress', stage: 'listen', done: 0, total: 1 };
+      await run.listen(await media.samples(signal));
+      signal.throwIfAborted();
+      yield { kind: 'progress', stage: 'listen', done: 1, total: 1 };
+      endStage('listen');
+    }
+    if (plan.covered && plan.frames) {
+      yield* look(media, run, plan.frames, signal);
+      endStage('look');
+    }
+    const answer = yield* read(run, plan, signal);
+    endStage('reason');
+    return { ...answer, timings, media: summary(media.info) };
+  } finally {
+    await media.close();
+  }
+}
+
+async function* look(
+  media: Media,
+  run: Run,
+  plan: Parameters<Media['frames']>[0],
+  signal: AbortSignal,
+): AsyncGenerator<AnalyzeEvent, void> {
+  const total = plan.timesSeconds.length;
+  yield { kind: 'progress', stage: 'look', done: 0, total };
+  let done = 0;
+  for await (const frame of media.frames(plan, signal)) {
+    await run.look(frame);
+    signal.throwIfAborted();
+    yield { kind: 'progress', stage: 'look', done: ++done, total };
+  }
+  // Fewer pictures than planned times: two times fell on one picture, or the file ended early.
+  if (done < total) yield { kind: 'progress', stage: 'look', done: total, total };
+}
+
+async function* read(
+  run: Run,
+  plan: Plan,
+  signal: AbortSignal,
+): AsyncGenerator<AnalyzeEvent, Omit<Outcome, 'timings' | 'media'>> {
+  const parser = new AnswerParser();
+  const clues: Outcome['clues'] = [];
+  yield { kind: 'progress', stage: 'reason', done: 0, total: 1 };
+  for await (const { text, evidence } of run.answer(signal)) {
+    yield { kind: 'text', text };
+    for (const parsed of parser.push(text)) {
+      const clue =
+        parsed.kind === 'object' ? { ...parsed, ...evidence } : withConfidence(parsed, evidence);
+      clues.push(clue);
+      yield { kind: 'clue', clue };
+    }
+  }
+  const { thinkText, answerText, count, clues: parsed } = parser.finish();
+  yield { kind: 'progress', stage: 'reason', done: 1, total: 1 };
+  return {
+    count: plan.covered ? count : null,
+    category: plan.covered ? plan.category : null,
+    clues: clues.length > 0 ? clues : parsed,
+    covered: plan.covered,
+    unparsed: plan.covered && count === null,
+    thinkText,
+    answerText,
+  };
+}
+
+function withConfidence<C extends { confidence?: number }>(
+  clue: C,
+  evidence: { confidence?: number } | undefined,
+): C {
+  return evidence?.confidence === undefined ? clue : { ...clue, confidence: evidence.confidence };
+}
+
+function summary({ durationSeconds, video, audio }: MediaInfo): Outcome['media'] {
+  return {
+    durationSeconds,
+    fps: video?.fps ?? null,
+    width: video?.width ?? null,
+    height: video?.height ?? null,
+    hasAudio: audio !== null,
+  };
+}

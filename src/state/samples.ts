@@ -1,0 +1,68 @@
+import { AppError } from '../errors';
+
+/** A clip that comes with the page. `file` and `poster` are absolute addresses once it is read. */
+export interface Sample {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly file: string;
+  /** Null for a clip without a picture. */
+  readonly poster: string | null;
+  readonly question: string;
+  /** The true count, by hand. It is shown beside the model's answer, never instead of it. */
+  readonly count: number;
+  readonly credit: string;
+}
+
+/**
+ * The list of clips at `url` (`samples.json`). Entries that are not well formed are left out, and a
+ * missing list is an empty one: the page works without samples.
+ */
+export async function fetchSamples(url: string): Promise<Sample[]> {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) return [];
+    const list: unknown = await response.json();
+    return Array.isArray(list) ? list.flatMap((entry) => readSample(entry, url)) : [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The clip itself, as a File like the visitor's own.
+ * @throws AppError `file-unreadable`; an abort rejects with `AbortError`
+ */
+export async function fetchSampleFile(sample: Sample, signal: AbortSignal): Promise<File> {
+  let blob: Blob;
+  try {
+    const response = await fetch(sample.file, { signal });
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    blob = await response.blob();
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new AppError('file-unreadable', 'The sample could not be fetched.', { cause });
+  }
+  const name = new URL(sample.file).pathname.split('/').pop() ?? sample.id;
+  return new File([blob], decodeURIComponent(name), { type: blob.type });
+}
+
+function readSample(entry: unknown, listUrl: string): Sample[] {
+  if (typeof entry !== 'object' || entry === null) return [];
+  const fields = entry as Record<string, unknown>;
+  const text = (key: string): string => (typeof fields[key] === 'string' ? fields[key] : '');
+  const [id, file, question, poster] = [text('id'), text('file'), text('question'), text('poster')];
+  if (!id || !file || !question || typeof fields['count'] !== 'number') return [];
+  return [
+    {
+      id,
+      title: text('title') || id,
+      description: text('description'),
+      file: new URL(file, listUrl).href,
+      poster: poster ? new URL(poster, listUrl).href : null,
+      question,
+      count: fields['count'],
+      credit: text('credit'),
+    },
+  ];
+}

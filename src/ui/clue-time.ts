@@ -1,0 +1,64 @@
+import type { Box, Clue, ObjectClue } from '../clues/clue';
+
+/** A lone sighting, and a very short sound, stay on the screen this long. */
+const leastSeconds = 0.5;
+
+/** The player shows whole frames, so a clue may begin a little after the frame that holds it. */
+const frameSlackSeconds = 0.05;
+
+/** `[from, to]` in seconds on the media's clock: an event's span, or first and last sighting. */
+export function clueSpan(clue: Clue): readonly [number, number] {
+  if (clue.kind === 'event') return [clue.startSeconds, clue.endSeconds];
+  const last = clue.path?.at(-1)?.timestampSeconds ?? clue.timestampSeconds;
+  return [clue.timestampSeconds, Math.max(last, clue.timestampSeconds)];
+}
+
+export function isClueAt(clue: Clue, timeSeconds: number): boolean {
+  const [from, to] = clueSpan(clue);
+  return (
+    timeSeconds >= from - frameSlackSeconds &&
+    timeSeconds <= Math.max(to, from + leastSeconds) + frameSlackSeconds
+  );
+}
+
+/**
+ * Which clue is the current one: the picked one while its time lasts, else the one that began last.
+ * −1 where there is none.
+ */
+export function currentClueIndex(
+  clues: readonly Clue[],
+  timeSeconds: number,
+  picked: number | null,
+): number {
+  const pickedClue = picked === null ? undefined : clues[picked];
+  if (picked !== null && pickedClue && isClueAt(pickedClue, timeSeconds)) return picked;
+  let best = -1;
+  let bestFrom = -Infinity;
+  clues.forEach((clue, index) => {
+    const [from] = clueSpan(clue);
+    if (from > bestFrom && isClueAt(clue, timeSeconds)) {
+      best = index;
+      bestFrom = from;
+    }
+  });
+  return best;
+}
+
+/**
+ * Where the object is at a moment: between two sightings on the straight line from one to the other.
+ * Null before the first and after the last one.
+ */
+export function boxAt(clue: ObjectClue, timeSeconds: number): Box | null {
+  if (!isClueAt(clue, timeSeconds)) return null;
+  const path = clue.path ?? [];
+  const nextIndex = path.findIndex((sighting) => sighting.timestampSeconds > timeSeconds);
+  const before = nextIndex === -1 ? path.at(-1) : path[nextIndex - 1];
+  const after = path[nextIndex];
+  if (!before) return after?.box ?? clue.box;
+  if (!after) return before.box;
+  const share =
+    (timeSeconds - before.timestampSeconds) / (after.timestampSeconds - before.timestampSeconds);
+  const between = (corner: 0 | 1 | 2 | 3): number =>
+    before.box[corner] + share * (after.box[corner] - before.box[corner]);
+  return [between(0), between(1), between(2), between(3)];
+}

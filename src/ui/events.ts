@@ -1,0 +1,72 @@
+import type { Sample } from '../state/samples';
+
+/** Every event of the elements goes up through shadow roots to `<av-app>`. */
+const upward = { bubbles: true, composed: true };
+
+export class FileChosenEvent extends Event {
+  constructor(readonly file: File) {
+    super('av-file', upward);
+  }
+}
+
+export class SampleChosenEvent extends Event {
+  constructor(readonly sample: Sample) {
+    super('av-sample', upward);
+  }
+}
+
+export class AskEvent extends Event {
+  constructor(readonly question: string) {
+    super('av-ask', upward);
+  }
+}
+
+export class StopEvent extends Event {
+  constructor() {
+    super('av-stop', upward);
+  }
+}
+
+export class RetryEvent extends Event {
+  constructor() {
+    super('av-retry', upward);
+  }
+}
+
+/** A wish to see a moment; `clueIndex` names the clue that was picked, if it was one. */
+export class SeekEvent extends Event {
+  constructor(
+    readonly timeSeconds: number,
+    readonly clueIndex: number | null = null,
+  ) {
+    super('av-seek', upward);
+  }
+}
+
+/** What the player shows at this moment. */
+export interface Playback {
+  timeSeconds: number;
+  /** 0 while it is unknown, and for a still picture. */
+  durationSeconds: number;
+  /** Displayed size of the picture in pixels; 0 where there is none. */
+  width: number;
+  height: number;
+}
+
+export class PlaybackEvent extends Event {
+  constructor(readonly playback: Playback) {
+    super('av-playback', upward);
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'av-file': FileChosenEvent;
+    'av-sample': SampleChosenEvent;
+    'av-ask': AskEvent;
+    'av-stop': StopEvent;
+    'av-retry': RetryEvent;
+    'av-seek': SeekEvent;
+    'av-playback': PlaybackEvent;
+  }
+}

@@ -1,0 +1,47 @@
+/** `72.34` → `1:12.3`: minutes, seconds and tenths, as the time marks show them. */
+export function formatTime(seconds: number): string {
+  const tenths = Math.max(0, Math.round(seconds * 10));
+  const whole = Math.floor(tenths / 10);
+  const minutes = Math.floor(whole / 60);
+  return `${minutes}:${String(whole % 60).padStart(2, '0')}.${tenths % 10}`;
+}
+
+/** `31457280` → `30 MB`: powers of 1,000 up to gigabytes, at most one decimal. */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB'] as const;
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 10 ? 0 : 1;
+  return `${value.toFixed(digits)} ${units[unit] ?? ''}`;
+}
+
+const irregular: Readonly<Record<string, string>> = {
+  person: 'people',
+  man: 'men',
+  woman: 'women',
+  child: 'children',
+  mouse: 'mice',
+  knife: 'knives',
+  sheep: 'sheep',
+  skis: 'skis',
+  scissors: 'scissors',
+};
+
+/** The plural of an English label; only the last word changes (`wine glass` → `wine glasses`). */
+export function plural(label: string): string {
+  const words = label.split(' ');
+  const last = words.pop() ?? '';
+  return [...words, pluralWord(last)].join(' ');
+}
+
+function pluralWord(word: string): string {
+  const known = irregular[word];
+  if (known) return known;
+  if (/(s|x|z|ch|sh)$/.test(word)) return `${word}es`;
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  return `${word}s`;
+}

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+/*
+ * Who may import whom (README, "How it is built"). A room is the first folder under src, or the file
+ * itself at its top.
+ */
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+const mayImport: Record<string, readonly string[]> = {
+  main: ['ui'],
+  ui: ['state', 'clues', 'errors', 'protocol/api', 'media/media'],
+  state: ['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
+  'protocol/api': ['clues', 'media/media', 'tokens/tensor'],
+  'protocol/wire': ['errors'],
+  'protocol/client': ['protocol/api', 'protocol/wire', 'errors', 'workers'],
+  'protocol/serve': [
+    ...['protocol/api', 'protocol/wire', 'errors', 'reasoner', 'families'],
+    ...['media', 'tokens', 'weights'],
+  ],
+  reasoner: ['protocol/api', 'families', 'media', 'clues', 'errors'],
+  families: ['media', 'tensors', 'tokens', 'clues', 'weights', 'errors'],
+  weights: ['errors'],
+  tokens: ['tensors', 'errors'],
+  tensors: ['media/media', 'tokens/tensor', 'errors'],
+  media: ['errors'],
+  clues: [],
+  errors: [],
+  workers: ['protocol/serve'],
+};
+
+/** Package → the only files that may import it. */
+const packageImporters: Record<string, RegExp> = {
+  'onnxruntime-web': /^src\/tokens\/runtime\.ts$/,
+  '@ffmpeg/': /^src\/media\//,
+  comlink: /^src\/protocol\//,
+  'idb-keyval': /^src\/weights\//,
+  lit: /^src\/(ui\/|main\.ts)/,
+  zod: /^src\/weights\//,
+};
+
+const files = ['src', 'workers']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(folder, name),
+    ),
+  )
+  .filter((name) => name.endsWith('.ts'));
+
+const importPattern =
+  /^\s*(?:import|export)\s(?:[^'"]*?from\s)?\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm;
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(importPattern)].map((match) => (match[1] ?? match[2])!);
+}
+
+function roomOf(path: string): string {
+  const parts = path.replace(/\.ts$/, '').split('/');
+  if (parts[0] === 'workers') return 'workers';
+  const [, first = '', second = ''] = parts;
+  return first === 'protocol' ? `protocol/${second}` : first;
+}
+
+function target(file: string, specifier: string): string {
+  return normalize(join(dirname(file), specifier.replace(/\?.*$/, ''))).replace(/\.ts$/, '');
+}
+
+describe('import rules', () => {
+  it('finds the sources', () => {
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.every((file) => mayImport[roomOf(file)])).toBe(true);
+  });
+
+  it('lets every room import only the rooms it may', () => {
+    const broken = files.flatMap((file) => {
+      const room = roomOf(file);
+      return importsOf(file)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => target(file, specifier))
+        .filter((path) => {
+          const to = roomOf(path);
+          const exact = path.replace(/^src\//, '');
+          return to !== room && !mayImport[room]!.some((rule) => rule === to || rule === exact);
+        })
+        .map((path) => `${file} → ${path}`);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('gives every heavy package one importer', () => {
+    const broken = files.flatMap((file) =>
+      importsOf(file)
+        .filter((specifier) =>
+          Object.entries(packageImporters).some(
+            ([name, rule]) => specifier.startsWith(name) && !rule.test(relative('.', file)),
+          ),
+        )
+        .map((specifier) => `${file} → ${specifier}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('has no cycles', () => {
+    const graph = new Map(
+      files.map((file) => [
+        file.replace(/\.ts$/, ''),
+        importsOf(file)
+          .filter((specifier) => specifier.startsWith('.') && !specifier.includes('?worker'))
+          .map((specifier) => target(file, specifier)),
+      ]),
+    );
+    const done = new Set<string>();
+    const visit = (node: string, trail: string[]): void => {
+      if (trail.includes(node)) throw new Error([...trail, node].join(' → '));
+      if (done.has(node)) return;
+      for (const next of graph.get(node) ?? []) visit(next, [...trail, node]);
+      done.add(node);
+    };
+    for (const node of graph.keys()) visit(node, []);
+  });
+
+  it('keeps every source file under 400 lines', () => {
+    const long = files
+      .map((file) => [file, readFileSync(join(root, file), 'utf8').split('\n').length] as const)
+      .filter(([, lines]) => lines > 400);
+    expect(long).toEqual([]);
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { Plan, Run, TextPiece } from '../../src/families/family';
+import type { Media, MediaInfo } from '../../src/media/media';
+import type { AnalyzeEvent } from '../../src/protocol/api';
+import { reason, type Outcome, type Stages } from '../../src/reasoner';
+
+const info: MediaInfo = {
+  container: 'mp4',
+  durationSeconds: 10,
+  startSeconds: 0,
+  video: { codec: 'h264', fps: 25, width: 640, height: 360, rotationDegrees: 0, pixelAspect: 1 },
+  audio: { codec: 'aac', sampleRate: 48000, channels: 2 },
+};
+
+const plans = {
+  both: {
+    covered: true,
+    category: 'object',
+    frames: { timesSeconds: [1, 2, 3], maxSide: 640 },
+    sound: true,
+  },
+  none: { covered: false, reason: 'This model cannot count that.' },
+} satisfies Record<string, Plan>;
+
+function setUp(plan: Plan, pieces: TextPiece[], failAt?: 'look' | 'listen') {
+  const log: string[] = [];
+  const media: Media = {
+    info,
+    async *frames({ timesSeconds }) {
+      await Promise.resolve();
+      for (const timestampSeconds of timesSeconds.slice(1)) {
+        yield { timestampSeconds, width: 1, height: 1, data: new Uint8ClampedArray(4) };
+      }
+    },
+    samples: () =>
+      Promise.resolve({ sampleRate: 16000, startSeconds: 0, data: new Float32Array(8) }),
+    close: () => Promise.resolve(void log.push('close')),
+  };
+  const step = (name: 'look' | 'listen') => {
+    log.push(name);
+    return name === failAt ? Promise.reject(new Error('tower')) : Promise.resolve();
+  };
+  const run: Run = {
+    plan,
+    look: () => step('look'),
+    listen: () => step('listen'),
+    async *answer(signal) {
+      for (const piece of pieces) {
+        await Promise.resolve();
+        signal.throwIfAborted();
+        yield piece;
+      }
+    },
+  };
+  const stages: Stages = {
+    openMedia: () => Promise.resolve(media),
+    model: { begin: () => run, dispose: () => Promise.resolve() },
+    now: () => 0,
+  };
+  return { stages, log };
+}
+
+async function collect(
+  stages: Stages,
+  question = 'How many cars?',
+  onEvent: (event: AnalyzeEvent) => void = () => undefined,
+  signal = new AbortController().signal,
+): Promise<{ events: AnalyzeEvent[]; outcome: Outcome }> {
+  const events: AnalyzeEvent[] = [];
+  const run = reason({ file: new File([], 'a'), question }, stages, signal);
+  for (;;) {
+    const step = await run.next();
+    if (step.done) return { events, outcome: step.value };
+    events.push(step.value);
+    onEvent(step.value);
+  }
+}
+
+const confident = { confidence: 0.9, path: [{ timestampSeconds: 1, box: [0, 0, 5, 5] as const }] };
+const pieces: TextPiece[] = [
+  { text: '<think>\n' },
+  { text: '1. car 1.00 [0,0,5,5];\n', evidence: confident },
+  { text: '</think><answer>1</answer>' },
+];
+
+describe('reason', () => {
+  it('runs the stages that the plan asks for and streams clues with their evidence', async () => {
+    const { stages, log } = setUp(plans.both, pieces);
+    const { events, outcome } = await collect(stages);
+    expect(log).toEqual(['listen', 'look', 'look', 'close']);
+    expect(outcome).toMatchObject({ count: 1, covered: true, category: 'object' });
+    expect(outcome.clues).toMatchObject([{ label: 'car', ...confident }]);
+    const kinds = events.map((event) => event.kind);
+    expect(kinds.indexOf('clue')).toBeLessThan(kinds.lastIndexOf('text'));
+    const looked = events.filter((e) => e.kind === 'progress' && e.stage === 'look');
+    expect(looked.at(-1)).toMatchObject({ done: 3, total: 3 });
+  });
+
+  it('declines without decoding', async () => {
+    const { stages, log } = setUp(plans.none, [{ text: '<think>\n</think><answer>No.</answer>' }]);
+    const { outcome } = await collect(stages);
+    expect(log).toEqual(['close']);
+    expect(outcome).toMatchObject({ count: null, covered: false, answerText: 'No.', clues: [] });
+    expect(outcome.unparsed).toBe(false);
+  });
+
+  it('gives unreadable model text as a result', async () => {
+    const { stages } = setUp(plans.both, [{ text: 'lots of them' }]);
+    expect((await collect(stages)).outcome).toMatchObject({ count: null, unparsed: true });
+  });
+
+  it.each(['look', 'listen'] as const)('closes the file when %s fails', async (stage) => {
+    const { stages, log } = setUp(plans.both, pieces, stage);
+    await expect(collect(stages)).rejects.toThrow('tower');
+    expect(log.at(-1)).toBe('close');
+  });
+
+  it('stops at the next step after an abort and closes the file', async () => {
+    const { stages, log } = setUp(plans.both, pieces);
+    const controller = new AbortController();
+    const stop = (event: AnalyzeEvent) => {
+      if (event.kind === 'progress' && event.stage === 'look') controller.abort();
+    };
+    const run = collect(stages, 'How many?', stop, controller.signal);
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    expect(log).toEqual(['listen', 'look', 'close']);
+  });
+
+  it.each([
+    ['', 'question-empty'],
+    ['  \n ', 'question-empty'],
+    ['x'.repeat(1001), 'question-too-long'],
+  ])('refuses the question %#', async (question, code) => {
+    const { stages } = setUp(plans.both, pieces);
+    await expect(collect(stages, question)).rejects.toMatchObject({ code });
+  });
+});
