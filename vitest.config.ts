@@ -3,6 +3,19 @@ import { defineConfig, mergeConfig } from 'vitest/config';
 import { chromiumFlags } from './cli/chromium.ts';
 import viteConfig from './vite.config.ts';
 
+const browser = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [...chromiumFlags],
+    },
+  }),
+  instances: [{ browser: 'chromium' as const }],
+};
+
 export default mergeConfig(
   viteConfig,
   defineConfig({
@@ -18,18 +31,7 @@ export default mergeConfig(
             name: 'component',
             include: ['tests/component/**/*.test.ts'],
             testTimeout: 60_000,
-            browser: {
-              enabled: true,
-              headless: true,
-              screenshotFailures: false,
-              provider: playwright({
-                launchOptions: {
-                  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-                  args: [...chromiumFlags],
-                },
-              }),
-              instances: [{ browser: 'chromium' }],
-            },
+            browser,
           },
         },
         {
@@ -41,6 +43,16 @@ export default mergeConfig(
             testTimeout: 300_000,
             hookTimeout: 120_000,
             fileParallelism: false,
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'bench',
+            include: ['tests/bench/**/*.test.ts'],
+            globalSetup: ['tests/bench/make-videos.ts'],
+            testTimeout: 900_000,
+            browser,
           },
         },
       ],

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Analysis, Backend } from '../src/protocol/api';
+import type {} from '../src/ui/av-app';
 import { chromiumFlags, ensureChromium } from './chromium.ts';
 import { buildIfStale, openSite, type Site } from './site.ts';
 
@@ -41,7 +42,7 @@ export class AppPage {
           const app = document.querySelector('av-app');
           const chosen = element.files?.[0];
           element.remove();
-          if (!app || !chosen) throw new Error('The page has no app, or the file did not arrive.');
+          if (!app?.session || !chosen) throw new Error('The page has no app, or the file did not arrive.');
           return app.session.analyze(chosen, text).then(
             (analysis) => analysis,
             (error: { code?: string; message?: string }) => ({

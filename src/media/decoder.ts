@@ -1,6 +1,6 @@
 import { FFFSType, FFmpeg, type LogEvent } from '@ffmpeg/ffmpeg';
 import { AppError } from '../errors';
-import { codecUrls } from './codec-files';
+import { codecUrls } from './ffmpeg';
 
 /** What one run of ffmpeg or ffprobe left behind. */
 export interface RunResult {
@@ -75,11 +75,12 @@ export class Decoder {
   ): Promise<RunResult> {
     signal.throwIfAborted();
     const urls = await codecUrls();
-    const stop = Promise.withResolvers<never>();
-    const onAbort = () => stop.reject(new DOMException('Decoding was stopped.', 'AbortError'));
+    let stop: (reason: Error) => void = () => {};
+    const stopped = new Promise<never>((_, reject) => (stop = reject));
+    const onAbort = () => stop(new DOMException('Decoding was stopped.', 'AbortError'));
     signal.addEventListener('abort', onAbort, { once: true });
     const watchdog = new Watchdog(SILENCE_MS, () =>
-      stop.reject(new AppError('decode-failed', 'The decoder stopped responding on this file.')),
+      stop(new AppError('decode-failed', 'The decoder stopped responding on this file.')),
     );
     const work = async () => {
       if (this.#instance && this.#instance.runs >= RUNS_PER_INSTANCE) this.close();
@@ -90,7 +91,7 @@ export class Decoder {
     };
     try {
       signal.throwIfAborted();
-      return await Promise.race([work(), stop.promise]);
+      return await Promise.race([work(), stopped]);
     } catch (error) {
       // Whatever state the instance is in, it is not used again. Terminating is also the only
       // way to stop a run: an aborted promise alone leaves ffmpeg running.

@@ -27,12 +27,13 @@ export async function readCached(sha256: string): Promise<Uint8Array<ArrayBuffer
 /** Keeps the bytes for the next visit, where the browser lets us. */
 export async function writeCached(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   try {
+    await del(indexKey(sha256));
     const handle = await (await folder()).getFileHandle(sha256, { create: true });
     const writable = await handle.createWritable();
     await writable.write(bytes);
     await writable.close();
     await set(indexKey(sha256), bytes.length);
   } catch {
-    await del(indexKey(sha256)).catch(() => undefined);
+    // A full disk or a private window: the shard is fetched again next time.
   }
 }

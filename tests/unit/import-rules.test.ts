@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const mayImport: Record<string, readonly string[]> = {
-  main: ['ui'],
+  main: ['ui', 'state', 'protocol/client', 'protocol/api'],
   ui: ['state', 'clues', 'errors', 'protocol/api', 'media/media'],
   state: ['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
   'protocol/api': ['clues', 'media/media', 'tokens/tensor'],

@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
+
 HERE = Path(__file__).resolve().parent
 
 OBJECT_NAMES = [
@@ -53,3 +55,44 @@ def lexicon_words() -> list[str]:
     """Every single word that the lexicon and the object names use."""
     text = " ".join(_strings(lexicon()) + OBJECT_NAMES)
     return sorted(set(re.findall(r"[a-z]+", text)))
+
+
+class Words:
+    """`words.bin` as Python reads it: base forms with vectors, inflected forms, COCO kinds."""
+
+    def __init__(self, path: Path):
+        data = path.read_bytes()
+        dims, bases = np.frombuffer(data, "<u2", 2, 4)
+        forms, text_bytes = np.frombuffer(data, "<u4", 2, 8)
+        self.forms = data[16 : 16 + text_bytes].decode().split("\n")
+        offset = 16 + int(text_bytes)
+        self.pairs = np.frombuffer(data, "<u2", 2 * int(forms), offset).reshape(-1, 2)
+        body = np.frombuffer(data, "i1", int(bases) * (int(dims) + 2), offset + 4 * int(forms))
+        body = body.reshape(int(bases), int(dims) + 2)
+        self.kinds = body[:, 1].view("u1")
+        self.vectors = body[:, 2:] / 127.0
+        self.rows = {word: row for row, word in enumerate(self.forms)}
+        self.bases = int(bases)
+
+    def vector(self, word: str) -> np.ndarray | None:
+        """The unit vector of a word: its own where it is a base form, else of its noun or verb base."""
+        row = self.rows.get(word)
+        if row is None:
+            return None
+        if row >= self.bases:
+            row = min(self.pairs[row])
+        return None if row >= self.bases else self.vectors[row]
+
+    def phrase(self, text: str) -> np.ndarray:
+        """The unit mean vector of a label's words; zeros where none is known."""
+        known = [v for v in map(self.vector, re.findall(r"[a-z]+", text.lower())) if v is not None]
+        mean = np.mean(known, 0) if known else np.zeros(self.vectors.shape[1])
+        return mean / max(np.linalg.norm(mean), 1e-9)
+
+    def label_vectors(self, names: list[str]) -> np.ndarray:
+        return np.array([self.phrase(name) for name in names])
+
+
+def sound_labels() -> list[dict]:
+    """The sound tower's labels: `id`, `name`."""
+    return json.loads((HERE.parent / "sound/labels.json").read_text())

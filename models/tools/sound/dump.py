@@ -1,0 +1,79 @@
+"""What the real tower says about generated scenes, with their truth: training data for the decoder.
+
+python -m models.tools.sound.dump --media DIR --count 6000 --out FILE.jsonl
+
+One scene per line: {duration, events: [{cls, on, off}], proposals: [{start, end, confidence,
+scores: {label: score, the five highest}}]}. `faint` lists events drowned by the background.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from tqdm import trange
+
+from .bank import INDEX, LABELS, load_bank
+from .evaluate import hear
+from .export import SERVED, open_session
+from .features import mel_power
+from .scenes import Scene, SceneMaker
+from .train import add_arguments, keep_folds
+
+
+def audible(scene: Scene, wave: np.ndarray) -> list[bool]:
+    """An event counts where it makes up 40 % of the power in at least six mel bands at its start."""
+    share = mel_power(scene.events_wave) / (mel_power(wave) + 1e-9)
+    strong = np.sort(share, axis=1)[:, -6]
+    return [bool(strong[int(t.on * 100) : int(t.on * 100) + 8].max(initial=0) >= 0.4) for t in scene.truths]
+
+
+def describe(scene: Scene, seconds: float, session) -> dict:
+    wave = scene.mix()
+    rows = [{"cls": LABELS[t.label], "on": round(t.on, 3), "off": round(t.off, 3)} for t in scene.truths]
+    heard = [t.label == INDEX["speech"] or a for t, a in zip(scene.truths, audible(scene, wave))]
+    by_time = sorted(zip(rows, heard), key=lambda x: x[0]["on"])
+    proposals = []
+    for p in hear(session, wave):
+        top = np.argsort(-p.scores)[:5]
+        proposals.append({
+            "start": round(p.start, 3), "end": round(p.end, 3), "confidence": round(p.confidence, 3),
+            "scores": {LABELS[c]: round(float(p.scores[c]), 3) for c in top},
+        })  # fmt: skip
+    return {
+        "duration": round(seconds, 3),
+        "events": [r for r, h in by_time if h],
+        "faint": [r for r, h in by_time if not h],
+        "proposals": proposals,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_arguments(parser)
+    parser.add_argument("--count", type=int, default=6000)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--onnx", type=Path, default=SERVED)
+    parser.add_argument("--folds", type=int, nargs="+", default=None, help="make scenes only of what --folds trains on")
+    parser.add_argument("--unseen", action="store_true", help="make scenes only of what --folds leaves out")
+    parser.add_argument("--seed", type=int, default=7)
+    args = parser.parse_args()
+    keep = keep_folds(args.folds)
+    bank = load_bank(args.media, args.cache).select(lambda g: keep(g) != args.unseen)
+    maker = SceneMaker(bank, args.seed)
+    session = open_session(args.onnx)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    with open(args.out, "w") as handle:
+        for _ in trange(args.count, mininterval=5):
+            seconds = float(np.exp(maker.g.uniform(np.log(3), np.log(30))))
+            scene = maker.make(seconds)
+            # Real clips whose events nobody counted are no truth.
+            while scene.unsure:
+                scene = maker.make(seconds)
+            handle.write(json.dumps(describe(scene, seconds, session)) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Tower curves → sound proposals. src/families/nano/sound-events.ts holds the same rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+EVENTS = {
+    "stepSeconds": 0.02,
+    # Low on purpose: the decoder chooses among the proposals, and cannot point at what is missing.
+    "onsetThreshold": 0.12,
+    "minGapSeconds": 0.06,
+    # A class is judged over this long after the onset, or up to the next one.
+    "poolSeconds": 0.12,
+    # score = activity^(1 - onsetShare) * classOnset^onsetShare
+    "onsetShare": 0.5,
+    # An event lasts while the activity of its best class stays above this share of its peak.
+    "offShare": 0.4,
+    "minLengthSeconds": 0.06,
+    "maxLengthSeconds": 6.0,
+}
+
+
+@dataclass
+class SoundProposal:
+    start: float
+    end: float
+    confidence: float
+    scores: np.ndarray
+
+
+def find_events(onset: np.ndarray, activity: np.ndarray, class_onset: np.ndarray, seconds: float, config: dict = EVENTS) -> list[SoundProposal]:
+    """Curves of probabilities [N], [N, labels], [N, labels] → proposals in order of time."""
+    step, n = config["stepSeconds"], len(onset)
+    reach = round(config["minGapSeconds"] / step)
+    peaks = []
+    for i in range(n):
+        p = onset[i]
+        if p < config["onsetThreshold"]:
+            continue
+        left, right = onset[max(0, i - reach) : i], onset[i + 1 : i + 1 + reach]
+        # The first of two equal values wins.
+        if (len(left) == 0 or p > left.max()) and (len(right) == 0 or p >= right.max()):
+            peaks.append(i)
+    pool = max(1, round(config["poolSeconds"] / step))
+    found = []
+    for k, i in enumerate(peaks):
+        following = peaks[k + 1] if k + 1 < len(peaks) else n
+        act = activity[i : max(i + 1, min(i + pool, following))].mean(0)
+        on = class_onset[max(0, i - 1) : i + 2].max(0)
+        share = config["onsetShare"]
+        found.append((i, following, act ** (1 - share) * on**share))
+    proposals = []
+    for k, (i, _, scores) in enumerate(found):
+        best = int(np.argmax(scores))
+        rival = next((j for j, _, s in found[k + 1 :] if int(np.argmax(s)) == best), n)
+        last = min(rival, n, i + round(config["maxLengthSeconds"] / step))
+        peak, end = 0.0, i
+        while end < last:
+            value = activity[end, best]
+            peak = max(peak, value)
+            if value < config["offShare"] * peak:
+                break
+            end += 1
+        start = (i + vertex(onset, i)) * step
+        stop = min(max(end * step, start + config["minLengthSeconds"]), max(seconds, start))
+        proposals.append(SoundProposal(max(0.0, min(start, seconds)), stop, float(onset[i]), scores))
+    return proposals
+
+
+def vertex(curve: np.ndarray, i: int) -> float:
+    """Where between the steps the peak lies: −0.5…0.5, from a parabola through the logarithms."""
+    if i == 0 or i + 1 >= len(curve):
+        return 0.0
+    a, b, c = (np.log(max(float(v), 1e-6)) for v in curve[i - 1 : i + 2])
+    bend = a - 2 * b + c
+    return 0.0 if bend >= -1e-9 else float(np.clip(0.5 * (a - c) / bend, -0.5, 0.5))

@@ -1,0 +1,78 @@
+/** The numbers of the object tower: `models/tools/objects/config.json`, carried by the manifest. */
+export interface ObjectsConfig {
+  /** COCO-80 names, in the order of the class scores. */
+  labels: readonly string[];
+  input: {
+    /** Side of the square input in pixels. */
+    side: number;
+    /** Channels in the order of the input planes, as offsets into RGBA. */
+    channels: readonly [number, number, number];
+    /** Per plane, on the 0…255 scale. */
+    mean: readonly [number, number, number];
+    std: readonly [number, number, number];
+  };
+  head: {
+    /** Anchors lie on one grid per stride, in this order. */
+    strides: readonly number[];
+    /** Each side of a box is a distribution over 0…bins−1 strides. */
+    bins: number;
+  };
+  detection: {
+    /** Weaker detections are dropped. */
+    minScore: number;
+    /** Of two boxes that overlap more, the weaker goes: with the same best class, and with another. */
+    sameClassIou: number;
+    otherClassIou: number;
+    /** At most this many detections a frame. */
+    maxCount: number;
+  };
+  tracker: TrackerConfig;
+  sampling: SamplingConfig;
+}
+
+/** Lengths are in box sizes (the root of the area); appearance and class distances are 0…1. */
+export interface TrackerConfig {
+  /** A track starts only from a detection of at least this score. */
+  startScore: number;
+  /** Detections below this are matched in the second round only. */
+  highScore: number;
+  /** A pair that costs more than this is not matched. */
+  maxCost: number;
+  /** How far an object may stray from its prediction: at once, and per second since it was seen. */
+  strayAtOnce: number;
+  strayPerSecond: number;
+  /** Weights of the cost's parts; the motion part has weight 1. */
+  appearanceWeight: number;
+  sizeWeight: number;
+  classWeight: number;
+  /** Unlike classes are unlike things, unless the boxes overlap as much as `sameThingIou`. */
+  maxClassDistance: number;
+  sameThingIou: number;
+  /** A track not seen for this long, and not in the last frame either, waits for stitching. */
+  maxGapSeconds: number;
+  /** Share of a fresh measurement in position and in velocity. */
+  positionGain: number;
+  velocityGain: number;
+  /** Two frames whose layouts differ by more than this have a camera cut between them. */
+  cutDistance: number;
+  stitch: StitchConfig;
+}
+
+/** When the pieces of a hidden object are one object again; see `stitch.ts`. */
+export interface StitchConfig {
+  maxClassDistance: number;
+  /** Largest appearance distance: back in the same place, elsewhere, and after a cut. */
+  samePlaceDistance: number;
+  elsewhereDistance: number;
+  afterCutDistance: number;
+  /** Same place: the boxes overlap at least this much. */
+  samePlaceIou: number;
+  /** The longer the gap the closer the likeness must be: it halves over these seconds. */
+  samePlaceHalfSeconds: number;
+  elsewhereHalfSeconds: number;
+}
+
+export interface SamplingConfig {
+  framesPerSecond: number;
+  maxFrames: number;
+}

@@ -1,0 +1,25 @@
+import type { MediaInfo } from '../../media/media';
+import type { SamplingConfig } from './objects-config';
+
+/**
+ * When to look for objects: evenly spaced, in the middle of equal slices of the clip (or of the
+ * window), so neither end is touched. Long clips get the same number of frames, spread wider.
+ * @param window seconds on the media's clock; cut to the clip.
+ * @returns ascending seconds on the media's clock; empty without a picture or inside no window.
+ */
+export function objectFrameTimes(
+  info: MediaInfo,
+  config: SamplingConfig,
+  window?: readonly [number, number],
+): number[] {
+  if (!info.video) return [];
+  const end = info.startSeconds + info.durationSeconds;
+  if (info.durationSeconds <= 0) return [info.startSeconds];
+  const from = Math.max(info.startSeconds, window?.[0] ?? info.startSeconds);
+  const to = Math.min(end, window?.[1] ?? end);
+  if (to <= from) return [];
+  const rate = info.video.fps > 0 ? Math.min(info.video.fps, config.framesPerSecond) : config.framesPerSecond;
+  const count = Math.min(config.maxFrames, Math.max(1, Math.round((to - from) * rate)));
+  const slice = (to - from) / count;
+  return Array.from({ length: count }, (_, index) => from + (index + 0.5) * slice);
+}

@@ -1,0 +1,31 @@
+import type { LogMelConfig } from '../../tensors/log-mel';
+
+/** The numbers of the sound tower: `models/tools/sound/config.json`, carried by the manifest. */
+export interface SoundConfig {
+  /** In the order of the class scores. */
+  labels: readonly string[];
+  features: LogMelConfig;
+  /** The graph runs over windows of this length, each with this much sound around it. */
+  windowSeconds: number;
+  contextSeconds: number;
+  events: SoundEventsConfig;
+  /** A proposal counts as an event of a class from this score on, where no decoder chooses. */
+  classThresholds: Readonly<Record<string, number>>;
+}
+
+export interface SoundEventsConfig {
+  /** Time between two values of a curve. */
+  stepSeconds: number;
+  /** Lower peaks of the onset curve are not proposed. */
+  onsetThreshold: number;
+  /** Of two peaks nearer than this, the lower goes. */
+  minGapSeconds: number;
+  /** A class is judged over this long after the onset, or up to the next one. */
+  poolSeconds: number;
+  /** score = activity^(1 − onsetShare) · classOnset^onsetShare */
+  onsetShare: number;
+  /** An event lasts while the activity of its best class stays above this share of its peak. */
+  offShare: number;
+  minLengthSeconds: number;
+  maxLengthSeconds: number;
+}

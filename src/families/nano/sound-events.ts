@@ -1,0 +1,108 @@
+import type { SoundProposal } from './proposal';
+import type { SoundEventsConfig } from './sound-config';
+
+/** What the sound tower says, one value or row per step: probabilities 0…1. */
+export interface SoundCurves {
+  /** Something begins here. */
+  onset: Float32Array;
+  /** `[steps, labels]`: a sound of the class is going on. */
+  activity: Float32Array;
+  /** `[steps, labels]`: a sound of the class begins here. */
+  classOnset: Float32Array;
+}
+
+/**
+ * Curves → sound proposals in order of time. Every peak of the onset curve above a low threshold is
+ * proposed: the decoder chooses, and cannot point at what is missing.
+ * Source: `models/tools/sound/events.py`.
+ * @param durationSeconds length of the sound; nothing ends later.
+ * @param startSeconds media time of the first step.
+ */
+export function findSoundEvents(
+  curves: SoundCurves,
+  labelCount: number,
+  durationSeconds: number,
+  startSeconds: number,
+  config: SoundEventsConfig,
+): SoundProposal[] {
+  const { onset, activity } = curves;
+  const { stepSeconds } = config;
+  const peaks = findPeaks(onset, config);
+  const pool = Math.max(1, Math.round(config.poolSeconds / stepSeconds));
+  const scores = peaks.map((peak, k) => {
+    const end = Math.max(peak + 1, Math.min(peak + pool, peaks[k + 1] ?? onset.length));
+    return classScores(curves, labelCount, peak, end, config.onsetShare);
+  });
+  const best = scores.map(indexOfLargest);
+  const longest = Math.round(config.maxLengthSeconds / stepSeconds);
+  return peaks.map((peak, k) => {
+    const label = best[k]!;
+    const rival = peaks.find((_, j) => j > k && best[j] === label) ?? onset.length;
+    const last = Math.min(rival, onset.length, peak + longest);
+    let end = peak;
+    for (let highest = 0; end < last; end++) {
+      const value = activity[end * labelCount + label]!;
+      highest = Math.max(highest, value);
+      if (value < config.offShare * highest) break;
+    }
+    const start = (peak + vertex(onset, peak)) * stepSeconds;
+    const stop = Math.max(end * stepSeconds, start + config.minLengthSeconds);
+    return {
+      kind: 'sound',
+      startSeconds: startSeconds + Math.max(0, Math.min(start, durationSeconds)),
+      endSeconds: startSeconds + Math.min(stop, Math.max(durationSeconds, start)),
+      confidence: onset[peak]!,
+      classScores: scores[k]!,
+    };
+  });
+}
+
+/** Local maxima; of two equal values the first wins. */
+function findPeaks(onset: Float32Array, config: SoundEventsConfig): number[] {
+  const reach = Math.round(config.minGapSeconds / config.stepSeconds);
+  const peaks: number[] = [];
+  for (let i = 0; i < onset.length; i++) {
+    const value = onset[i]!;
+    let isPeak = value >= config.onsetThreshold;
+    for (let d = 1; isPeak && d <= reach; d++)
+      isPeak = value > (onset[i - d] ?? -1) && value >= (onset[i + d] ?? -1);
+    if (isPeak) peaks.push(i);
+  }
+  return peaks;
+}
+
+/** Mean activity of steps `peak` to `end − 1`, weighed with the class's own onset around the peak. */
+function classScores(
+  { activity, classOnset }: SoundCurves,
+  labelCount: number,
+  peak: number,
+  end: number,
+  onsetShare: number,
+): Float32Array {
+  return Float32Array.from({ length: labelCount }, (_, label) => {
+    let active = 0;
+    for (let i = peak; i < end; i++) active += activity[i * labelCount + label]!;
+    let begins = 0;
+    for (let i = peak - 1; i <= peak + 1; i++)
+      begins = Math.max(begins, classOnset[i * labelCount + label] ?? 0);
+    return (active / (end - peak)) ** (1 - onsetShare) * begins ** onsetShare;
+  });
+}
+
+function indexOfLargest(values: Float32Array): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
+  return best;
+}
+
+/** Where between the steps a peak lies: −0.5…0.5, from a parabola through the logarithms. */
+function vertex(curve: Float32Array, peak: number): number {
+  if (peak === 0 || peak + 1 >= curve.length) return 0;
+  const [a, b, c] = [-1, 0, 1].map((d) => Math.log(Math.max(curve[peak + d]!, 1e-6))) as [
+    number,
+    number,
+    number,
+  ];
+  const bend = a - 2 * b + c;
+  return bend >= -1e-9 ? 0 : Math.max(-0.5, Math.min(0.5, (0.5 * (a - c)) / bend));
+}

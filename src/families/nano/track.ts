@@ -1,0 +1,136 @@
+import type { Box, BoxAtTime } from '../../clues/clue';
+import { appearanceDistance, blend } from './appearance';
+import { area, overlap, type Detection } from './detections';
+import type { TrackerConfig } from './objects-config';
+
+/** A detection in pixels of the displayed frame, with what it looks like. */
+export interface Sighting extends Detection {
+  appearance: Float32Array;
+  /** Its box touches the edge of the frame, so a part of it may be out of view. */
+  cutOff: boolean;
+}
+
+/** One object over time: a constant-velocity filter for its place, a running mean of its looks. */
+export class Track {
+  readonly path: BoxAtTime[] = [];
+  readonly scores: number[] = [];
+  readonly classScores: Float32Array;
+  appearance: Float32Array;
+  /** Counts camera cuts; places are comparable only inside one scene. */
+  scene: number;
+  /** Whether the last sighting was cut off by the frame's edge. */
+  private cutOff: boolean;
+  private x: number;
+  private y: number;
+  private velocityX = 0;
+  private velocityY = 0;
+
+  constructor(sighting: Sighting, timestampSeconds: number, scene: number) {
+    this.appearance = sighting.appearance;
+    this.classScores = sighting.classScores.slice();
+    this.scene = scene;
+    this.cutOff = sighting.cutOff;
+    [this.x, this.y] = centre(sighting.box);
+    this.path.push({ timestampSeconds, box: sighting.box });
+    this.scores.push(sighting.score);
+  }
+
+  get first(): BoxAtTime {
+    return this.path[0] as BoxAtTime;
+  }
+
+  get last(): BoxAtTime {
+    return this.path[this.path.length - 1] as BoxAtTime;
+  }
+
+  /** Where its centre should be now. Nothing keeps its pace for long, so the run-on is bounded. */
+  predict(timestampSeconds: number, maxGapSeconds: number): [number, number] {
+    const gap = Math.min(timestampSeconds - this.last.timestampSeconds, maxGapSeconds);
+    return [this.x + this.velocityX * gap, this.y + this.velocityY * gap];
+  }
+
+  /** What it would cost to call this sighting the same object; Infinity where it cannot be. */
+  cost(sighting: Sighting, timestampSeconds: number, scene: number, config: TrackerConfig): number {
+    const looks = appearanceDistance(this.appearance, sighting.appearance);
+    const kind = 1 - cosine(this.classScores, sighting.classScores);
+    const alike = config.appearanceWeight * looks + config.classWeight * kind;
+    // After a cut every place is new: only looks and kind can tell.
+    if (scene !== this.scene) {
+      const same = looks < config.stitch.afterCutDistance && kind < config.maxClassDistance;
+      return same ? alike : Infinity;
+    }
+    const { box, cutOff } = sighting;
+    const partial = cutOff || this.cutOff;
+    const still = overlap(this.last.box, box) >= config.sameThingIou;
+    if (kind > config.maxClassDistance && !still && !partial) return Infinity;
+    const gap = timestampSeconds - this.last.timestampSeconds;
+    const areas = [area(this.last.box), area(box)] as const;
+    // A box cut off by the frame's edge is smaller than its object.
+    const size = partial ? Math.sqrt(Math.max(...areas)) : Math.sqrt(Math.sqrt(areas[0] * areas[1]));
+    const [x, y] = this.predict(timestampSeconds, config.maxGapSeconds);
+    const [seenX, seenY] = centre(box);
+    const reach = size * (config.strayAtOnce + config.strayPerSecond * gap);
+    const stray = Math.hypot(seenX - x, seenY - y) / Math.max(1, reach);
+    if (stray > 1) return Infinity;
+    const growth = partial ? 0 : Math.abs(Math.log2((areas[1] + 1) / (areas[0] + 1)));
+    return stray + alike + config.sizeWeight * growth;
+  }
+
+  add(sighting: Sighting, timestampSeconds: number, scene: number, config: TrackerConfig): void {
+    const [x, y] = centre(sighting.box);
+    if (scene === this.scene) {
+      const gap = Math.max(1e-3, timestampSeconds - this.last.timestampSeconds);
+      const [guessX, guessY] = this.predict(timestampSeconds, config.maxGapSeconds);
+      // The second sighting is the first to say anything about the pace.
+      const gain = this.path.length === 1 ? 1 : config.velocityGain;
+      this.velocityX += (gain * (x - guessX)) / gap;
+      this.velocityY += (gain * (y - guessY)) / gap;
+      this.x = guessX + config.positionGain * (x - guessX);
+      this.y = guessY + config.positionGain * (y - guessY);
+    } else {
+      [this.x, this.y, this.velocityX, this.velocityY] = [x, y, 0, 0];
+      this.scene = scene;
+    }
+    const count = this.path.length;
+    for (let label = 0; label < this.classScores.length; label++) {
+      const mean = this.classScores[label] ?? 0;
+      this.classScores[label] = mean + ((sighting.classScores[label] ?? 0) - mean) / (count + 1);
+    }
+    this.appearance = blend(this.appearance, sighting.appearance, 1 / Math.min(count + 1, 10));
+    this.cutOff = sighting.cutOff;
+    this.path.push({ timestampSeconds, box: sighting.box });
+    this.scores.push(sighting.score);
+  }
+
+  /** Takes over a later piece of the same object. */
+  append(later: Track): void {
+    const [mine, theirs] = [this.path.length, later.path.length];
+    const share = theirs / (mine + theirs);
+    for (let label = 0; label < this.classScores.length; label++) {
+      const mean = this.classScores[label] ?? 0;
+      this.classScores[label] = mean + share * ((later.classScores[label] ?? 0) - mean);
+    }
+    this.appearance = blend(this.appearance, later.appearance, share);
+    this.path.push(...later.path);
+    this.scores.push(...later.scores);
+    this.scene = later.scene;
+  }
+}
+
+function centre(box: Box): [number, number] {
+  return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+}
+
+/** Cosine of the angle between two score vectors, 0…1 for scores. */
+export function cosine(a: Float32Array, b: Float32Array): number {
+  let dot = 0;
+  let lengthA = 0;
+  let lengthB = 0;
+  for (let index = 0; index < a.length; index++) {
+    const [x, y] = [a[index] ?? 0, b[index] ?? 0];
+    dot += x * y;
+    lengthA += x * x;
+    lengthB += y * y;
+  }
+  return dot / Math.sqrt(lengthA * lengthB || 1);
+}

@@ -1,0 +1,31 @@
+import type { ModelSource } from './protocol/api';
+import { connect } from './protocol/client';
+import { Session } from './state/session';
+import './ui/av-app';
+import { installTheme } from './ui/theme';
+
+/** An address of the site's own folder, wherever the site is mounted (`/`, `/demo/`). */
+function siteUrl(path: string): string {
+  return new URL(`${import.meta.env.BASE_URL}${path}`, document.baseURI).href;
+}
+
+installTheme();
+
+/** `?model=` names another bundle of this site, `?backend=` overrides the choice of the device. */
+function chosenModel(): ModelSource {
+  const query = new URLSearchParams(location.search);
+  const backend = query.get('backend');
+  return {
+    manifestUrl: siteUrl(query.get('model') ?? 'nano/manifest.json'),
+    ...((backend === 'webgpu' || backend === 'wasm') && { backend }),
+  };
+}
+
+const app = document.querySelector('av-app');
+if (app) {
+  app.session = new Session(connect(), {
+    model: chosenModel(),
+    samplesUrl: siteUrl('samples/samples.json'),
+  });
+  void app.session.start();
+}

@@ -1,0 +1,151 @@
+import type { VideoInfo } from './media';
+import type { Packet } from './packets';
+
+/**
+ * One planned time that stands alone: the nearest keyframe will do, because the next planned time
+ * is farther away than the next keyframe. Costs one seek and one decoded picture.
+ */
+export interface Snap {
+  kind: 'snap';
+  timeSeconds: number;
+  /** Seek here; the keyframe at or before it is the nearest to `timeSeconds`. */
+  seekSeconds: number;
+  /** A picture outside of this half-open window (after, up to and including) belongs to another. */
+  windowSeconds: readonly [number, number];
+}
+
+/** Planned times that lie close together: decode the stretch from the keyframe before it on. */
+export interface Exact {
+  kind: 'exact';
+  timesSeconds: readonly number[];
+}
+
+export type Step = Snap | Exact;
+
+/**
+ * Planned times closer than this are decoded through. Measured with ffmpeg.wasm: a seek costs about
+ * 40 ms, a decoded picture about 9 ns a pixel; a snap must be at least twice as cheap, because it
+ * gives up the exact time.
+ */
+export function leastSnapSpacing(fps: number, pixels: number): number {
+  if (fps <= 0 || pixels <= 0) return 1;
+  const decodeSeconds = 9e-9 * pixels;
+  return (2 * (0.04 + 3 * decodeSeconds)) / (decodeSeconds * fps);
+}
+
+/**
+ * Divides planned times (ascending) into steps. Times that stand alone by `leastSpacingSeconds`
+ * (see {@link leastSnapSpacing}) become snaps. `keyframeSpacingSeconds` may be an estimate: a snap
+ * that misses its window is decoded exactly.
+ */
+export function planSteps(
+  timesSeconds: readonly number[],
+  keyframeSpacingSeconds: number,
+  leastSpacingSeconds: number,
+): Step[] {
+  // Down to half the keyframe spacing at least every second snap hits.
+  const sparse = Math.max(leastSpacingSeconds, keyframeSpacingSeconds / 2);
+  const steps: Step[] = [];
+  let stretch: number[] = [];
+  const flush = () => {
+    if (stretch.length > 0) steps.push({ kind: 'exact', timesSeconds: stretch });
+    stretch = [];
+  };
+  timesSeconds.forEach((time, i) => {
+    const before = time - (timesSeconds[i - 1] ?? -Infinity);
+    const after = (timesSeconds[i + 1] ?? Infinity) - time;
+    if (before >= sparse) flush();
+    if (Math.min(before, after) < sparse || timesSeconds.length === 1) {
+      stretch.push(time);
+      return;
+    }
+    // At either end of the plan the one neighbour sets the window on both sides.
+    const left = Math.min(before, before === Infinity ? after : before) / 2;
+    const right = Math.min(after, after === Infinity ? before : after) / 2;
+    steps.push({
+      kind: 'snap',
+      timeSeconds: time,
+      seekSeconds: time + Math.min(right, keyframeSpacingSeconds / 2),
+      windowSeconds: [time - left, time + right],
+    });
+  });
+  flush();
+  return steps;
+}
+
+/** The part of a stretch that one run decodes. */
+export interface Chunk {
+  /** How many of the planned times it answers. */
+  count: number;
+  /** Seek here. */
+  fromSeconds: number;
+  /** A picture is taken when it is the first at or after one of these times. Ascending. */
+  thresholdsSeconds: readonly number[];
+}
+
+/**
+ * Picks the pictures nearest to the first planned times of a stretch, given the packets around
+ * them in presentation order; at most `most` times, cut where a keyframe makes the next run cheap.
+ * Without packets the first picture not earlier than half a frame before each time is taken.
+ */
+export function planChunk(
+  timesSeconds: readonly number[],
+  packets: readonly Packet[],
+  most: number,
+  fps: number,
+): Chunk {
+  const count = cutAtKeyframe(timesSeconds, packets, most);
+  const times = timesSeconds.slice(0, count);
+  const pts = packets.map((packet) => packet.ptsSeconds);
+  if (pts.length === 0) {
+    const thresholdsSeconds = times.map((time) => time - (fps > 0 ? 0.5 / fps : 0));
+    return { count, fromSeconds: thresholdsSeconds[0] ?? 0, thresholdsSeconds };
+  }
+  const nearest = [...new Set(times.map((time) => nearestIndex(pts, time)))];
+  // Halfway to the picture before, so that rounding cannot choose the neighbour.
+  const thresholdsSeconds = nearest.map((index) => {
+    const at = pts[index] ?? 0;
+    return (at + (pts[index - 1] ?? at - 0.01)) / 2;
+  });
+  return { count, fromSeconds: pts[nearest[0] ?? 0] ?? 0, thresholdsSeconds };
+}
+
+/** Every run decodes from a keyframe on: end where the next time has one shortly before it. */
+function cutAtKeyframe(
+  timesSeconds: readonly number[],
+  packets: readonly Packet[],
+  most: number,
+): number {
+  if (timesSeconds.length <= most) return timesSeconds.length;
+  const keys = packets.filter((packet) => packet.key).map((packet) => packet.ptsSeconds);
+  const waste = (next: number) => {
+    const time = timesSeconds[next] ?? 0;
+    return time - (keys.findLast((key) => key <= time) ?? -Infinity);
+  };
+  let best = most;
+  for (let next = most - 1; next >= Math.max(1, most / 2); next -= 1) {
+    if (waste(next) < waste(best)) best = next;
+  }
+  return best;
+}
+
+/** Index of the value nearest to `target` in an ascending list; the earlier one of two. */
+function nearestIndex(values: readonly number[], target: number): number {
+  const after = values.findIndex((value) => value >= target);
+  if (after === -1) return values.length - 1;
+  const upper = values[after] ?? 0;
+  const lower = values[after - 1] ?? -Infinity;
+  return target - lower <= upper - target ? after - 1 : after;
+}
+
+/** Displayed size scaled down by one factor until the longer side is at most `maxSide` pixels. */
+export function frameSize(
+  video: Pick<VideoInfo, 'width' | 'height'>,
+  maxSide: number,
+): { width: number; height: number } {
+  const factor = Math.min(1, maxSide / Math.max(video.width, video.height));
+  return {
+    width: Math.max(1, Math.round(video.width * factor)),
+    height: Math.max(1, Math.round(video.height * factor)),
+  };
+}

@@ -1,0 +1,186 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { ModelInfo } from '../protocol/api';
+import type { RunState } from '../state/state';
+import { controls } from './theme';
+
+/**
+ * The count. While the model writes, it ticks up with the clues; the finished answer is what the
+ * model said. A question outside the model's reach gets words, never a number.
+ */
+@customElement('av-answer')
+export class AvAnswer extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      .question {
+        color: var(--ink-soft);
+        overflow-wrap: anywhere;
+      }
+      .count {
+        position: relative;
+        isolation: isolate;
+        display: inline-block;
+        margin: var(--space-2) 0 var(--space-3) -0.03em;
+        padding-inline: 0.06em;
+        font-size: var(--text-count);
+        font-weight: 700;
+        line-height: 0.95;
+        letter-spacing: -0.055em;
+        font-variant-numeric: tabular-nums;
+      }
+      .final {
+        margin-inline-start: 0;
+        padding: 0.02em 0.16em 0.04em 0.12em;
+        color: var(--on-accent);
+      }
+      .final::before {
+        content: '';
+        position: absolute;
+        inset: 0;
+        z-index: -1;
+        border-radius: 0.06em 0.1em 0.05em 0.09em;
+        rotate: -1.4deg;
+        background: var(--accent);
+      }
+      @media (prefers-reduced-motion: no-preference) {
+        .final::before {
+          animation: mark 180ms cubic-bezier(0.2, 0, 0, 1);
+          transform-origin: left;
+        }
+        @keyframes mark {
+          from {
+            transform: scaleX(0);
+          }
+        }
+      }
+      .tentative {
+        color: var(--ink-soft);
+      }
+      .note {
+        color: var(--ink-soft);
+        font-size: var(--text-s);
+        text-wrap: pretty;
+      }
+      h2 {
+        font-size: var(--text-xl);
+        line-height: 1.2;
+        letter-spacing: -0.02em;
+        font-weight: 650;
+        margin-block: var(--space-3);
+        text-wrap: balance;
+      }
+      .words {
+        text-wrap: pretty;
+        margin-bottom: var(--space-4);
+      }
+      .by-hand {
+        font-weight: 600;
+        color: var(--ink);
+      }
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-1) var(--space-2);
+        font-size: var(--text-s);
+      }
+      li {
+        padding: 0.15rem 0.65rem;
+        border-radius: 999px;
+        background: var(--sunken);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) run: RunState = { kind: 'idle' };
+  @property({ attribute: false }) model: ModelInfo | null = null;
+  /** The true count of a sample's own question; null for anything else. */
+  @property({ attribute: false }) byHand: number | null = null;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { run } = this;
+    if (run.kind === 'idle') return nothing;
+    return html`
+      <p class="question">${run.question}</p>
+      ${this.#renderResult(run)}
+    `;
+  }
+
+  #renderResult(run: Exclude<RunState, { kind: 'idle' }>): TemplateResult | typeof nothing {
+    const found = run.clues.length;
+    switch (run.kind) {
+      case 'running':
+        return run.progress?.stage === 'reason' || found > 0
+          ? html`<p id="count" class="count tentative" data-state="running">${found}</p>
+              <p class="note">found so far</p>`
+          : nothing;
+      case 'cancelled':
+      case 'failed':
+        return found === 0 && run.kind === 'failed'
+          ? nothing
+          : html`<p id="count" class="count tentative" data-state=${run.kind}>${found}</p>
+              <p class="note">
+                found before ${run.kind === 'failed' ? 'it stopped' : 'you stopped'}. This is not the
+                whole count.
+              </p>`;
+      case 'done':
+        return this.#renderDone(run);
+    }
+  }
+
+  #renderDone({ analysis, clues }: Extract<RunState, { kind: 'done' }>): TemplateResult {
+    if (!analysis.covered) return this.#renderNotCovered(analysis.answerText);
+    if (analysis.count === null) {
+      return html`<h2 id="no-number">The model gave no number.</h2>
+        <p class="words">
+          ${analysis.unparsed ? 'It answered, but not with a count. Its words are below.' : ''}
+        </p>`;
+    }
+    const seconds = Object.values(analysis.timings).reduce((sum, ms) => sum + ms, 0) / 1000;
+    return html`<p id="count" class="count final" data-state="done">${analysis.count}</p>
+      <p class="note">
+        ${evidenceWords(clues.length)}
+        ${seconds > 0 ? html`Took ${seconds.toFixed(1)} s on this device.` : nothing}
+        ${this.byHand === null
+          ? nothing
+          : html`<span class="by-hand">Counted by hand: ${this.byHand}.</span>`}
+      </p>
+      ${this.model && this.model.figures.length > 0
+        ? html`<p id="trust" class="note">${trustWords(this.model)}</p>`
+        : nothing}`;
+  }
+
+  #renderNotCovered(words: string): TemplateResult {
+    const reach = this.model?.reach;
+    const labels = reach ? [...reach.event, ...reach.object] : [];
+    return html`<div id="not-covered">
+      <h2>This model cannot count that.</h2>
+      ${words ? html`<p class="words">${words}</p>` : nothing}
+      ${labels.length > 0
+        ? html`<p class="note">What it can count:</p>
+            <ul>
+              ${labels.map((label) => html`<li>${label}</li>`)}
+            </ul>`
+        : nothing}
+    </div>`;
+  }
+}
+
+/** How often the model is right, by its own evaluation: the range over the lines of its table. */
+function trustWords({ title, figures }: ModelInfo): string {
+  const shares = figures.map(({ exact }) => Math.round(exact));
+  const [low, high] = [Math.min(...shares), Math.max(...shares)];
+  const range = low === high ? `${low} %` : `${low} to ${high} %`;
+  return `In its own test, ${title} gave the exact number for ${range} of the clips. Check the moments.`;
+}
+
+function evidenceWords(clues: number): string {
+  if (clues === 0) return 'Nothing of the kind was found.';
+  return clues === 1 ? 'One moment to check.' : `${clues} moments to check.`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'av-answer': AvAnswer;
+  }
+}

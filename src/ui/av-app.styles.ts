@@ -1,0 +1,192 @@
+import { css } from 'lit';
+
+export const appStyles = css`
+  :host {
+    --gutter: clamp(1rem, 4vw, 4rem);
+    min-height: 100dvh;
+    display: grid;
+    grid-template-rows: auto 1fr auto;
+  }
+  header,
+  main,
+  footer {
+    width: 100%;
+    max-width: 104rem;
+    margin-inline: auto;
+    padding-inline: var(--gutter);
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-1) var(--space-4);
+    padding-block: var(--space-3);
+  }
+  .brand {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--space-3);
+    margin-inline-end: auto;
+    font-weight: 650;
+    font-size: var(--text-l);
+    letter-spacing: -0.02em;
+  }
+  .tally {
+    width: 1.9rem;
+    height: 1.9rem;
+    flex: none;
+  }
+  .privacy {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--space-2);
+    font-size: var(--text-s);
+    font-weight: 550;
+  }
+  @media (max-width: 36rem) {
+    .privacy {
+      order: 1;
+      width: 100%;
+      padding-bottom: var(--space-2);
+      border-bottom: 1px solid var(--line);
+    }
+  }
+
+  .welcome {
+    padding-block: clamp(2rem, 7vh, 5.5rem) var(--space-7);
+  }
+  .welcome h1 {
+    font-size: var(--text-display);
+    font-weight: 700;
+    line-height: 1;
+    letter-spacing: -0.045em;
+    max-width: 14em;
+    text-wrap: balance;
+  }
+  .marked {
+    position: relative;
+    isolation: isolate;
+    display: inline-block;
+    padding-inline: 0.12em;
+    white-space: nowrap;
+    color: var(--on-accent);
+  }
+  .marked::before {
+    content: '';
+    position: absolute;
+    inset: 0.06em 0 -0.1em;
+    z-index: -1;
+    rotate: -0.8deg;
+    border-radius: 0.08em 0.16em 0.06em 0.14em;
+    background: var(--accent);
+  }
+  .lead {
+    max-width: 34em;
+    margin-block: var(--space-5) var(--space-6);
+    font-size: var(--text-l);
+    color: var(--ink-soft);
+    text-wrap: pretty;
+  }
+  .welcome av-error,
+  .opening {
+    margin-bottom: var(--space-5);
+    max-width: 40rem;
+  }
+  .opening {
+    font-weight: 550;
+  }
+
+  .workspace {
+    display: grid;
+    gap: var(--space-6) var(--space-7);
+    padding-block: var(--space-3) var(--space-7);
+  }
+  .watch,
+  .result {
+    display: grid;
+    align-content: start;
+    gap: var(--space-4);
+    min-width: 0;
+  }
+  .result {
+    gap: var(--space-5);
+  }
+  .title {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    column-gap: var(--space-4);
+    align-items: center;
+  }
+  .title h1 {
+    font-size: var(--text-l);
+    font-weight: 650;
+    letter-spacing: -0.015em;
+    white-space: nowrap;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .title p {
+    grid-area: 2 / 1;
+  }
+  .title .button {
+    grid-area: 1 / 2 / 3 / 3;
+    font-size: var(--text-s);
+  }
+  .await {
+    display: grid;
+    gap: var(--space-4);
+    align-content: center;
+    min-height: 8rem;
+    color: var(--ink-soft);
+    max-width: 22em;
+  }
+  .await .tally {
+    width: 3.5rem;
+    height: 3.5rem;
+    color: var(--line-strong);
+  }
+  @media (min-width: 62rem) {
+    .workspace {
+      grid-template-columns: minmax(0, 1fr) clamp(19rem, 29vw, 30rem);
+    }
+    .result {
+      --clues-height: min(26rem, 46vh);
+      padding-top: var(--space-2);
+    }
+    .await {
+      min-height: 50vh;
+    }
+  }
+
+  .more,
+  .model {
+    padding-block: var(--space-6);
+    border-top: 1px solid var(--line);
+  }
+  footer {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-1) var(--space-5);
+    padding-block: var(--space-4) var(--space-5);
+    font-size: var(--text-s);
+    color: var(--ink-soft);
+  }
+  footer p + p {
+    overflow-wrap: anywhere;
+  }
+
+  .drop {
+    position: fixed;
+    inset: var(--space-3);
+    z-index: 10;
+    display: grid;
+    place-items: center;
+    border-radius: var(--radius-l);
+    border: 3px dashed var(--on-accent);
+    background: color-mix(in srgb, var(--accent) 94%, transparent);
+    color: var(--on-accent);
+    font-size: var(--text-xl);
+    font-weight: 650;
+    pointer-events: none;
+  }
+`;

@@ -1,0 +1,91 @@
+import { css } from 'lit';
+
+export const pickerStyles = css`
+  .zone {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-4);
+    color: var(--ink-soft);
+  }
+  .zone .button {
+    min-height: 3.5rem;
+    padding-inline: var(--space-6);
+    font-size: var(--text-l);
+  }
+  @media (pointer: coarse) {
+    .pointer {
+      display: none;
+    }
+  }
+  .zone + section {
+    margin-top: var(--space-7);
+  }
+  h2 {
+    font-size: var(--text-s);
+    font-weight: 600;
+    color: var(--ink-soft);
+    margin-bottom: var(--space-3);
+  }
+  .samples {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+    gap: var(--space-4);
+  }
+  .sample {
+    display: grid;
+    grid-template-rows: auto 1fr;
+    width: 100%;
+    height: 100%;
+    text-align: start;
+    border-radius: var(--radius-m);
+    overflow: clip;
+    background: var(--surface);
+    border: 1px solid var(--line);
+    transition:
+      border-color var(--quick),
+      translate var(--quick);
+  }
+  .sample:hover {
+    border-color: var(--ink);
+    translate: 0 -2px;
+  }
+  .sample[aria-pressed='true'] {
+    border-color: var(--ink);
+    box-shadow: inset 0 -0.3rem 0 var(--accent);
+  }
+  .poster {
+    display: grid;
+    place-items: center;
+    aspect-ratio: 16 / 9;
+    background: var(--screen);
+    color: var(--accent);
+    font-size: 2rem;
+    overflow: clip;
+  }
+  img {
+    width: 100%;
+    height: 100%;
+    object-fit: cover;
+  }
+  .text {
+    display: grid;
+    align-content: start;
+    gap: var(--space-1);
+    padding: var(--space-3) var(--space-4) var(--space-4);
+  }
+  strong {
+    font-weight: 600;
+  }
+  @media (max-width: 40rem) {
+    .sample {
+      grid-template: auto / 7.5rem 1fr;
+      align-items: center;
+    }
+    .poster {
+      height: 100%;
+      aspect-ratio: auto;
+      min-height: 5rem;
+    }
+  }
+`;

@@ -1,0 +1,111 @@
+import { css } from 'lit';
+
+export const playerStyles = css`
+  :host {
+    --focus: var(--accent);
+    background: var(--screen);
+    color: var(--screen-ink);
+    border-radius: var(--radius-l);
+    overflow: clip;
+    color-scheme: dark;
+  }
+  .stage {
+    position: relative;
+    aspect-ratio: 16 / 9;
+    max-height: min(64vh, 64rem);
+    width: 100%;
+    display: grid;
+    place-items: stretch;
+    overflow: clip;
+  }
+  .stage > * {
+    grid-area: 1 / 1;
+    min-width: 0;
+    min-height: 0;
+  }
+  .stage.bare {
+    aspect-ratio: auto;
+    min-height: clamp(11rem, 26vh, 20rem);
+  }
+  video,
+  img {
+    width: 100%;
+    height: 100%;
+    object-fit: contain;
+  }
+  video {
+    cursor: pointer;
+  }
+  .unseen {
+    visibility: hidden;
+    position: absolute;
+    width: 1px;
+    height: 1px;
+  }
+  slot[name='overlay']::slotted(*) {
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+  }
+  .big-play {
+    place-self: center;
+    pointer-events: none;
+    display: grid;
+    place-items: center;
+    width: 4.5rem;
+    height: 4.5rem;
+    border-radius: 999px;
+    background: rgb(10 9 8 / 62%);
+    backdrop-filter: blur(6px);
+    color: var(--screen-ink);
+    font-size: 1.6rem;
+    z-index: 0;
+  }
+  .big-play svg {
+    fill: currentColor;
+    translate: 0.08em 0;
+  }
+  .panel {
+    place-self: center;
+    display: grid;
+    justify-items: center;
+    gap: var(--space-4);
+    padding: var(--space-5);
+    text-align: center;
+    text-wrap: balance;
+    color: var(--screen-soft);
+    max-width: 34rem;
+    overflow-wrap: anywhere;
+  }
+  .panel strong {
+    display: block;
+    color: var(--screen-ink);
+    font-weight: 600;
+  }
+  .panel .icon {
+    font-size: 2.5rem;
+    color: var(--accent);
+  }
+  .controls {
+    display: flex;
+    align-items: center;
+    padding: var(--space-1) var(--space-3) var(--space-2);
+  }
+  .play svg {
+    fill: currentColor;
+  }
+  .time {
+    margin-inline: var(--space-2) auto;
+    font-size: var(--text-s);
+    font-weight: 550;
+  }
+  .of,
+  .note {
+    color: var(--screen-soft);
+    font-weight: 400;
+  }
+  .note {
+    font-size: var(--text-s);
+    padding-inline: var(--space-3);
+  }
+`;

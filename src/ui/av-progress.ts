@@ -1,0 +1,112 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Stage } from '../protocol/api';
+import type { RunProgress } from '../state/state';
+import { icon } from './icons';
+import { controls } from './theme';
+
+const stages: readonly (readonly [Stage, string])[] = [
+  ['probe', 'Open'],
+  ['listen', 'Listen'],
+  ['look', 'Look'],
+  ['reason', 'Reason'],
+];
+
+/** The four stages of a run on one calm line, with the real numbers of the one at work. */
+@customElement('av-progress')
+export class AvProgress extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      ol {
+        display: grid;
+        grid-template-columns: repeat(4, 1fr);
+        gap: var(--space-2);
+      }
+      li {
+        display: grid;
+        gap: var(--space-2);
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+      }
+      .bar {
+        height: 0.3rem;
+        border-radius: 999px;
+        background: var(--line);
+        overflow: clip;
+      }
+      .bar i {
+        display: block;
+        height: 100%;
+        width: calc(var(--share) * 100%);
+        background: var(--ink);
+        border-radius: inherit;
+        transition: width var(--quick);
+      }
+      .name {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        column-gap: var(--space-2);
+      }
+      .now {
+        color: var(--ink);
+        font-weight: 600;
+      }
+      .now .bar i {
+        background: linear-gradient(90deg, var(--ink), var(--ink)) no-repeat;
+      }
+      .figure {
+        font-weight: 400;
+        color: var(--ink-soft);
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
+      .icon {
+        font-size: 0.8em;
+      }
+    `,
+  ];
+
+  /** Null while the run waits for the model. */
+  @property({ attribute: false }) progress: RunProgress | null = null;
+
+  protected override render(): TemplateResult {
+    const at = stages.findIndex(([stage]) => stage === this.progress?.stage);
+    return html`<ol aria-label="Progress">
+      ${stages.map(([, name], index) => this.#renderStage(name, index - at, at))}
+    </ol>`;
+  }
+
+  #renderStage(name: string, offset: number, at: number): TemplateResult {
+    const isNow = at !== -1 && offset === 0;
+    const isDone = at !== -1 && offset < 0;
+    const share = isDone ? 1 : isNow ? this.#share : 0;
+    return html`<li class=${isNow ? 'now' : ''} aria-current=${isNow ? 'step' : nothing}>
+      <span class="bar"><i .style=${`--share:${share}`}></i></span>
+      <span class="name">
+        ${name} ${isDone ? icon('check') : nothing}
+        ${isNow ? html`<span class="figure">${this.#figure}</span>` : nothing}
+      </span>
+    </li>`;
+  }
+
+  get #share(): number {
+    const { done = 0, total = 0 } = this.progress ?? {};
+    return total > 0 ? Math.min(1, done / total) : 0;
+  }
+
+  /** Whole numbers as they are (`12 of 48` frames), anything else as a share. */
+  get #figure(): string {
+    const { done = 0, total = 0 } = this.progress ?? {};
+    if (total <= 1) return '';
+    const whole = Number.isInteger(done) && Number.isInteger(total) && total < 10_000;
+    return whole ? `${done} of ${total}` : `${Math.round(100 * this.#share)} %`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'av-progress': AvProgress;
+  }
+}

@@ -1,0 +1,231 @@
+import { LitElement, css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Clue } from '../clues/clue';
+import { clueSpan } from './clue-time';
+import { SeekEvent } from './events';
+import { formatTime } from './format';
+import { icon } from './icons';
+import { assignLanes } from './timeline-lanes';
+import { controls } from './theme';
+
+const mostLanes = 6;
+
+/** Share of the whole length that an arrow key moves; PageUp and PageDown move ten times as far. */
+const keyStepShare = 0.01;
+
+/**
+ * When each clue happens, along the length of the file. A slider for the keyboard: arrows move the
+ * playhead, Home and End go to the ends, and the two buttons go from clue to clue.
+ *
+ * @event av-seek
+ */
+@customElement('av-timeline')
+export class AvTimeline extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        padding: var(--space-3) var(--space-3) 0;
+        color: var(--screen-ink);
+        --focus: var(--accent);
+      }
+      .track {
+        position: relative;
+        flex: 1;
+        height: calc(var(--lanes) * 0.75rem + 1.5rem);
+        margin-inline: var(--space-3);
+        border-radius: var(--radius-s);
+        background: var(--screen-raised);
+        cursor: pointer;
+        touch-action: none;
+      }
+      .swept {
+        position: absolute;
+        inset: 0;
+        width: calc(var(--swept) * 100%);
+        border-radius: inherit;
+        background: var(--screen-line);
+        transition: width var(--quick);
+      }
+      .mark {
+        position: absolute;
+        left: calc(var(--from) * 100%);
+        top: calc(var(--lane) * 0.75rem + 0.75rem);
+        width: max(0.4rem, calc(var(--share) * 100%));
+        height: 0.55rem;
+        border-radius: 999px;
+        background: var(--accent);
+        transition: scale var(--quick);
+      }
+      .mark.current {
+        scale: 1 1.7;
+        box-shadow: 0 0 0 2px var(--screen-ink);
+        z-index: 1;
+      }
+      .head {
+        position: absolute;
+        inset-block: -0.3rem;
+        left: calc(var(--now) * 100%);
+        width: 2px;
+        margin-left: -1px;
+        background: var(--screen-ink);
+        box-shadow: 0 0 0 1px rgb(0 0 0 / 50%);
+        border-radius: 2px;
+        pointer-events: none;
+        z-index: 2;
+      }
+      .head::before {
+        content: '';
+        position: absolute;
+        top: 0;
+        left: 50%;
+        width: 0.7rem;
+        height: 0.7rem;
+        translate: -50% -40%;
+        border-radius: 999px;
+        background: inherit;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) clues: readonly Clue[] = [];
+  @property({ attribute: false }) timeSeconds = 0;
+  @property({ attribute: false }) durationSeconds = 0;
+  @property({ attribute: false }) current = -1;
+  /** 0…1: how much of the file the model has been through; 0 when no run is looking. */
+  @property({ attribute: false }) swept = 0;
+
+  protected override render(): TemplateResult {
+    const length = this.#length;
+    const { lanes, laneCount } = assignLanes(this.clues, length * 0.012, mostLanes);
+    return html`
+      ${this.#renderJump(-1, 'Previous clue', 'skipBack')}
+      <div
+        id="track"
+        class="track"
+        role="slider"
+        tabindex="0"
+        aria-label="Timeline"
+        aria-valuemin="0"
+        aria-valuemax=${length.toFixed(1)}
+        aria-valuenow=${Math.min(this.timeSeconds, length).toFixed(1)}
+        aria-valuetext=${this.#valueText}
+        .style=${`--lanes:${laneCount};--swept:${this.swept};--now:${this.#share(this.timeSeconds)}`}
+        @pointerdown=${this.#onPointer}
+        @pointermove=${this.#onPointer}
+        @keydown=${this.#onKeydown}
+      >
+        <div class="swept"></div>
+        ${this.clues.map((clue, index) => this.#renderMark(clue, index, lanes[index] ?? 0))}
+        <div class="head"></div>
+      </div>
+      ${this.#renderJump(1, 'Next clue', 'skipForward')}
+    `;
+  }
+
+  get #length(): number {
+    const last = this.clues.reduce((end, clue) => Math.max(end, clueSpan(clue)[1]), 0);
+    return this.durationSeconds || last;
+  }
+
+  get #valueText(): string {
+    const clue = this.clues[this.current];
+    const time = `${formatTime(this.timeSeconds)} of ${formatTime(this.#length)}`;
+    return clue ? `${time}, clue ${this.current + 1}: ${clue.label}` : time;
+  }
+
+  #share(timeSeconds: number): number {
+    const length = this.#length;
+    return length > 0 ? Math.min(1, Math.max(0, timeSeconds / length)) : 0;
+  }
+
+  #renderMark(clue: Clue, index: number, lane: number): TemplateResult {
+    const [from, to] = clueSpan(clue);
+    const start = this.#share(from);
+    return html`<div
+      class="mark ${index === this.current ? 'current' : ''}"
+      data-clue=${index + 1}
+      title=${`${index + 1} · ${clue.label} · ${formatTime(from)}`}
+      .style=${`--from:${start};--share:${this.#share(to) - start};--lane:${lane}`}
+    ></div>`;
+  }
+
+  #renderJump(direction: 1 | -1, label: string, name: 'skipBack' | 'skipForward'): TemplateResult {
+    const target = this.#neighbour(direction);
+    return html`<button
+      class="icon-button"
+      aria-label=${label}
+      ?disabled=${target === null}
+      @click=${() => this.#pick(target)}
+    >
+      ${icon(name)}
+    </button>`;
+  }
+
+  /** The clue that begins next, or began last, seen from the current clue or the playhead. */
+  #neighbour(direction: 1 | -1): number | null {
+    const order = this.clues
+      .map((clue, index) => ({ index, from: clueSpan(clue)[0] }))
+      .sort((a, b) => a.from - b.from);
+    const place = order.findIndex(({ index }) => index === this.current);
+    if (place !== -1) return order[place + direction]?.index ?? null;
+    const now = this.timeSeconds;
+    const beside =
+      direction === 1
+        ? order.find(({ from }) => from > now)
+        : order.findLast(({ from }) => from < now);
+    return beside?.index ?? null;
+  }
+
+  #pick(index: number | null): void {
+    const clue = index === null ? undefined : this.clues[index];
+    if (clue) this.dispatchEvent(new SeekEvent(clueSpan(clue)[0], index));
+  }
+
+  #onPointer(event: PointerEvent): void {
+    const track = event.currentTarget as HTMLElement;
+    if (event.type === 'pointerdown') {
+      const mark = (event.target as HTMLElement).dataset['clue'];
+      if (mark) {
+        this.#pick(Number(mark) - 1);
+        return;
+      }
+      track.setPointerCapture(event.pointerId);
+    } else if (!track.hasPointerCapture(event.pointerId)) {
+      return;
+    }
+    const { left, width } = track.getBoundingClientRect();
+    this.#seek(((event.clientX - left) / width) * this.#length);
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    const step = this.#length * keyStepShare;
+    const moves: Record<string, number> = {
+      ArrowLeft: this.timeSeconds - step,
+      ArrowDown: this.timeSeconds - step,
+      ArrowRight: this.timeSeconds + step,
+      ArrowUp: this.timeSeconds + step,
+      PageDown: this.timeSeconds - 10 * step,
+      PageUp: this.timeSeconds + 10 * step,
+      Home: 0,
+      End: this.#length,
+    };
+    const target = moves[event.key];
+    if (target === undefined) return;
+    event.preventDefault();
+    this.#seek(target);
+  }
+
+  #seek(timeSeconds: number): void {
+    const time = Math.min(this.#length, Math.max(0, timeSeconds));
+    this.dispatchEvent(new SeekEvent(time));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'av-timeline': AvTimeline;
+  }
+}

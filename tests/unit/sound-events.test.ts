@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { SoundEventsConfig } from '../../src/families/nano/sound-config';
+import { findSoundEvents, type SoundCurves } from '../../src/families/nano/sound-events';
+
+interface Golden {
+  config: SoundEventsConfig;
+  seconds: number;
+  labels: number;
+  onset: number[];
+  activity: number[];
+  classOnset: number[];
+  events: { start: number; end: number; confidence: number; scores: number[] }[];
+}
+
+// Written by `python -m models.tools.sound.golden`.
+const golden = JSON.parse(
+  readFileSync(new URL('../fixtures/golden/sound-events.json', import.meta.url), 'utf8'),
+) as Golden;
+
+const curves: SoundCurves = {
+  onset: Float32Array.from(golden.onset),
+  activity: Float32Array.from(golden.activity),
+  classOnset: Float32Array.from(golden.classOnset),
+};
+
+const find = (from: SoundCurves, startSeconds = 0) =>
+  findSoundEvents(from, golden.labels, golden.seconds, startSeconds, golden.config);
+
+describe('sound events', () => {
+  it('agree with the training code', () => {
+    const events = find(curves);
+    expect(events.length).toBe(golden.events.length);
+    expect(events.length).toBeGreaterThan(3);
+    golden.events.forEach((want, i) => {
+      const got = events[i]!;
+      expect(got.startSeconds).toBeCloseTo(want.start, 5);
+      expect(got.endSeconds).toBeCloseTo(want.end, 5);
+      expect(got.confidence).toBeCloseTo(want.confidence, 5);
+      want.scores.forEach((score, label) => expect(got.classScores[label]).toBeCloseTo(score, 5));
+    });
+  });
+
+  it("lie on the media's clock", () => {
+    const shifted = find(curves, 1.4);
+    find(curves).forEach((event, i) => {
+      expect(shifted[i]!.startSeconds).toBeCloseTo(event.startSeconds + 1.4, 9);
+      expect(shifted[i]!.endSeconds).toBeCloseTo(event.endSeconds + 1.4, 9);
+    });
+  });
+
+  it('never end before they start or after the sound', () => {
+    for (const event of find(curves)) {
+      expect(event.endSeconds).toBeGreaterThan(event.startSeconds);
+      expect(event.endSeconds).toBeLessThanOrEqual(golden.seconds);
+    }
+  });
+
+  it('count a plateau once and nothing below the threshold', () => {
+    const onset = new Float32Array(golden.onset.length);
+    onset.fill(0.8, 20, 23);
+    onset[40] = golden.config.onsetThreshold / 2;
+    expect(find({ ...curves, onset }).length).toBe(1);
+    expect(find({ ...curves, onset: onset.fill(0) })).toEqual([]);
+  });
+});
