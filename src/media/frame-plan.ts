@@ -8,8 +8,10 @@ import type { Packet } from './packets';
 export interface Snap {
   kind: 'snap';
   timeSeconds: number;
-  /** Seek here; the keyframe at or before it is the nearest to `timeSeconds`. */
-  seekSeconds: number;
+  /** The keyframe at or before this is the nearest to `timeSeconds`. */
+  upToSeconds: number;
+  /** The keyframe at or after this is the nearest to `timeSeconds`. */
+  fromSeconds: number;
   /** A picture outside of this half-open window (after, up to and including) belongs to another. */
   windowSeconds: readonly [number, number];
 }
@@ -23,13 +25,13 @@ export interface Exact {
 export type Step = Snap | Exact;
 
 /**
- * Planned times closer than this are decoded through. Measured with ffmpeg.wasm: a seek costs about
- * 40 ms, a decoded picture about 9 ns a pixel; a snap must be at least twice as cheap, because it
- * gives up the exact time.
+ * Planned times closer than this (seconds) are decoded through. Measured with ffmpeg.wasm: a seek
+ * costs about 40 ms, a decoded picture 0.3 ms and 8 ns a pixel. A snap must be at least twice as
+ * cheap as decoding through, because it gives up the exact time.
  */
 export function leastSnapSpacing(fps: number, pixels: number): number {
   if (fps <= 0 || pixels <= 0) return 1;
-  const decodeSeconds = 9e-9 * pixels;
+  const decodeSeconds = 3e-4 + 8e-9 * pixels;
   return (2 * (0.04 + 3 * decodeSeconds)) / (decodeSeconds * fps);
 }
 
@@ -65,7 +67,8 @@ export function planSteps(
     steps.push({
       kind: 'snap',
       timeSeconds: time,
-      seekSeconds: time + Math.min(right, keyframeSpacingSeconds / 2),
+      upToSeconds: time + Math.min(right, keyframeSpacingSeconds / 2),
+      fromSeconds: time - Math.min(left, keyframeSpacingSeconds / 2),
       windowSeconds: [time - left, time + right],
     });
   });
@@ -77,8 +80,10 @@ export function planSteps(
 export interface Chunk {
   /** How many of the planned times it answers. */
   count: number;
-  /** Seek here. */
+  /** Presentation time of the first picture that is taken, or a little less. */
   fromSeconds: number;
+  /** Presentation time of the last keyframe up to there; `fromSeconds` where it is not known. */
+  keySeconds: number;
   /** A picture is taken when it is the first at or after one of these times. Ascending. */
   thresholdsSeconds: readonly number[];
 }
@@ -99,7 +104,8 @@ export function planChunk(
   const pts = packets.map((packet) => packet.ptsSeconds);
   if (pts.length === 0) {
     const thresholdsSeconds = times.map((time) => time - (fps > 0 ? 0.5 / fps : 0));
-    return { count, fromSeconds: thresholdsSeconds[0] ?? 0, thresholdsSeconds };
+    const fromSeconds = thresholdsSeconds[0] ?? 0;
+    return { count, fromSeconds, keySeconds: fromSeconds, thresholdsSeconds };
   }
   const nearest = [...new Set(times.map((time) => nearestIndex(pts, time)))];
   // Halfway to the picture before, so that rounding cannot choose the neighbour.
@@ -107,7 +113,13 @@ export function planChunk(
     const at = pts[index] ?? 0;
     return (at + (pts[index - 1] ?? at - 0.01)) / 2;
   });
-  return { count, fromSeconds: pts[nearest[0] ?? 0] ?? 0, thresholdsSeconds };
+  const fromSeconds = pts[nearest[0] ?? 0] ?? 0;
+  return {
+    count,
+    fromSeconds,
+    keySeconds: lastKey(packets, fromSeconds) ?? fromSeconds,
+    thresholdsSeconds,
+  };
 }
 
 /** Every run decodes from a keyframe on: end where the next time has one shortly before it. */
@@ -117,16 +129,20 @@ function cutAtKeyframe(
   most: number,
 ): number {
   if (timesSeconds.length <= most) return timesSeconds.length;
-  const keys = packets.filter((packet) => packet.key).map((packet) => packet.ptsSeconds);
   const waste = (next: number) => {
     const time = timesSeconds[next] ?? 0;
-    return time - (keys.findLast((key) => key <= time) ?? -Infinity);
+    return time - (lastKey(packets, time) ?? -Infinity);
   };
   let best = most;
   for (let next = most - 1; next >= Math.max(1, most / 2); next -= 1) {
     if (waste(next) < waste(best)) best = next;
   }
   return best;
+}
+
+/** Time of the last listed keyframe up to `seconds`. */
+export function lastKey(packets: readonly Packet[], seconds: number): number | undefined {
+  return packets.findLast((p) => p.key && p.ptsSeconds <= seconds)?.ptsSeconds;
 }
 
 /** Index of the value nearest to `target` in an ascending list; the earlier one of two. */

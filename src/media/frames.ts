@@ -2,6 +2,7 @@ import { AppError } from '../errors';
 import { type Decoder, INPUT, OUT } from './decoder';
 import {
   frameSize,
+  lastKey,
   leastSnapSpacing,
   planChunk,
   planSteps,
@@ -9,8 +10,8 @@ import {
   type Snap,
   type Step,
 } from './frame-plan';
-import type { Frame, FramePlan, VideoInfo } from './media';
-import { keyframeSpacing, parsePackets, type Packet } from './packets';
+import type { Frame, FramePlan, MediaInfo, VideoInfo } from './media';
+import { keyframeSpacing, listPackets, type Packet } from './packets';
 import type { VideoTrack } from './probe';
 
 /** Raw pictures that one run may leave in ffmpeg's memory. */
@@ -22,23 +23,32 @@ const PIXELS_PER_RUN = 8 * 1280 * 720;
 const SNAPS_PER_RUN = 12;
 /** Packets around a stretch, for the pictures just outside of it. */
 const MARGIN_SECONDS = 1;
+/** Looking farther back for a keyframe is not worth it. */
+const LONGEST_MARGIN_SECONDS = 64;
+/**
+ * Containers without an index: a seek lands between keyframes, and what is decoded from there on is
+ * broken until the next keyframe.
+ */
+const WITHOUT_INDEX = /^(mpegts|mpeg)$/;
 
 /** See {@link Media.frames}. */
 export class FrameReader {
   readonly #size: { width: number; height: number };
   readonly #filter: string;
+  readonly #indexed: boolean;
   #latest = -Infinity;
   #lastLog: readonly string[] = [];
 
   constructor(
     private readonly decoder: Decoder,
+    private readonly media: MediaInfo,
     private readonly info: VideoInfo,
     private readonly track: VideoTrack,
-    private readonly startSeconds: number,
     private readonly plan: FramePlan,
     private readonly signal: AbortSignal,
   ) {
     this.#size = frameSize(info, plan.maxSide);
+    this.#indexed = !WITHOUT_INDEX.test(media.container);
     this.#filter = uprightFilter(info.rotationDegrees, this.#size);
   }
 
@@ -106,9 +116,12 @@ export class FrameReader {
 
   /** One frame a snap, null where no keyframe lies in its window. */
   async #readSnaps(snaps: readonly Snap[]): Promise<(Frame | null)[]> {
+    const options = ['-flags', 'low_delay', ...(this.#indexed ? [] : ['-skip_frame', 'nokey'])];
     const args = [
-      ...snaps.flatMap((snap) => this.#inputAt(snap.seekSeconds, ['-flags', 'low_delay'])),
-      ...snaps.flatMap((_, i) => this.#output(i, 'null', 1)),
+      ...snaps.flatMap(({ upToSeconds, fromSeconds }) =>
+        this.#inputAt(this.#indexed ? upToSeconds : fromSeconds, options),
+      ),
+      ...snaps.flatMap((_, i) => this.#output(i, this.#indexed ? 'null' : `select='key'`, 1)),
     ];
     const frames = await this.#run(args, snaps.length);
     return snaps.map(({ windowSeconds: [after, upTo] }, i) => {
@@ -127,7 +140,7 @@ export class FrameReader {
       rest = rest.slice(chunk.count);
       const select = selectFilter(chunk.thresholdsSeconds);
       const args = [
-        ...this.#inputAt(chunk.fromSeconds),
+        ...this.#inputAt(this.#indexed ? chunk.fromSeconds : chunk.keySeconds),
         ...this.#output(0, select, chunk.thresholdsSeconds.length),
       ];
       yield* (await this.#run(args, 1))[0] ?? [];
@@ -138,21 +151,23 @@ export class FrameReader {
   async #packetsAround(from: number, to: number): Promise<readonly Packet[]> {
     const { head, headIsAll, index } = this.track;
     if (headIsAll || (head.at(-1)?.ptsSeconds ?? -Infinity) > to + MARGIN_SECONDS) return head;
-    const interval = `${Math.max(0, from - MARGIN_SECONDS)}%${to + MARGIN_SECONDS}`;
-    const args = [
-      ...['-v', 'error', '-protocol_whitelist', 'file', '-of', 'json'],
-      ...['-select_streams', String(index), '-read_intervals', interval],
-      ...['-show_entries', 'packet=pts_time,dts_time,flags', '-o', `${OUT}/packets.json`, INPUT],
-    ];
-    const { files } = await this.decoder.run('ffprobe', args, this.signal);
-    const json = JSON.parse(new TextDecoder().decode(files.get('packets.json')) || '{}') as {
-      packets?: Record<string, unknown>[];
-    };
-    return parsePackets(json.packets ?? []).sort((a, b) => a.ptsSeconds - b.ptsSeconds);
+    for (let margin = MARGIN_SECONDS; ; margin *= 4) {
+      const fromSeconds = Math.max(0, from - margin);
+      const toSeconds = to + MARGIN_SECONDS;
+      const packets = await listPackets(this.decoder, this.signal, {
+        stream: index,
+        fromSeconds,
+        toSeconds,
+      });
+      // With an index the list starts at a keyframe by itself.
+      const enough = this.#indexed || lastKey(packets, from) !== undefined;
+      const atStart = fromSeconds <= this.media.startSeconds;
+      if (enough || atStart || margin >= LONGEST_MARGIN_SECONDS) return packets;
+    }
   }
 
   #inputAt(seconds: number, decoderOptions: string[] = []): string[] {
-    const atStart = seconds <= this.startSeconds;
+    const atStart = seconds <= this.media.startSeconds;
     return [
       ...['-protocol_whitelist', 'file', '-threads', '1', '-noautorotate', ...decoderOptions],
       ...(atStart ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', seconds.toFixed(6)]),

@@ -2,6 +2,7 @@ import { AppError } from '../errors';
 import { Decoder } from './decoder';
 import { FrameReader } from './frames';
 import type { Media } from './media';
+import { lastEnd, listPackets } from './packets';
 import { parseProbe, PROBE_FILE, probeArgs } from './probe';
 import { readSamples } from './samples';
 
@@ -15,6 +16,10 @@ export async function openMedia(file: File, signal: AbortSignal): Promise<Media>
   try {
     const { files } = await decoder.run('ffprobe', probeArgs, signal);
     const probe = parseProbe(JSON.parse(new TextDecoder().decode(files.get(PROBE_FILE)) || '{}'));
+    if (probe.durationMissing) {
+      const end = lastEnd(await listPackets(decoder, signal));
+      probe.info.durationSeconds = end - probe.info.startSeconds;
+    }
     return {
       info: probe.info,
       frames: async function* (plan, signal) {
@@ -22,8 +27,7 @@ export async function openMedia(file: File, signal: AbortSignal): Promise<Media>
         if (!info.video || !video) {
           throw new AppError('no-media-track', 'This file holds no pictures.');
         }
-        const start = info.startSeconds;
-        yield* new FrameReader(decoder, info.video, video, start, plan, signal).read();
+        yield* new FrameReader(decoder, info, info.video, video, plan, signal).read();
       },
       samples: async (signal, range) => {
         if (!probe.audio) throw new AppError('no-media-track', 'This file holds no sound.');

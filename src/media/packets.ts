@@ -1,3 +1,5 @@
+import { type Decoder, INPUT, OUT } from './decoder';
+
 /** One coded picture or sound block as it stands in the file, not decoded. */
 export interface Packet {
   stream: number;
@@ -40,4 +42,32 @@ export function keyframeSpacing(packets: readonly Packet[], isAll: boolean): num
     return isAll ? Infinity : span;
   }
   return Math.max(...keys.slice(1).map((time, i) => time - (keys[i] ?? time)));
+}
+
+/** Where the last of the packets ends; 0 for none. */
+export function lastEnd(packets: readonly Packet[]): number {
+  return packets.reduce(
+    (end, packet) => Math.max(end, packet.ptsSeconds + packet.durationSeconds),
+    0,
+  );
+}
+
+/** Lists packets with ffprobe; nothing is decoded. In presentation order. */
+export async function listPackets(
+  decoder: Decoder,
+  signal: AbortSignal,
+  only: { stream?: number; fromSeconds?: number; toSeconds?: number } = {},
+): Promise<Packet[]> {
+  const { stream, fromSeconds, toSeconds } = only;
+  const args = [
+    ...['-v', 'error', '-protocol_whitelist', 'file', '-of', 'json'],
+    ...(stream === undefined ? [] : ['-select_streams', String(stream)]),
+    ...(fromSeconds === undefined ? [] : ['-read_intervals', `${fromSeconds}%${toSeconds ?? ''}`]),
+    ...['-show_entries', 'packet=stream_index,pts_time,dts_time,duration_time,flags'],
+    ...['-o', `${OUT}/packets.json`, INPUT],
+  ];
+  const { files } = await decoder.run('ffprobe', args, signal);
+  const text = new TextDecoder().decode(files.get('packets.json')) || '{}';
+  const { packets = [] } = JSON.parse(text) as { packets?: Record<string, unknown>[] };
+  return parsePackets(packets).sort((a, b) => a.ptsSeconds - b.ptsSeconds);
 }

@@ -1,12 +1,13 @@
-import { z } from 'zod';
 import { AppError } from '../errors';
 import { INPUT, OUT } from './decoder';
 import type { AudioInfo, MediaInfo, VideoInfo } from './media';
-import { parsePackets, type Packet } from './packets';
+import { lastEnd, parsePackets, type Packet } from './packets';
 
 /** What the decoding stages need to know beyond {@link MediaInfo}. */
 export interface Probe {
   info: MediaInfo;
+  /** The duration is not written in the file: read all packets (see {@link listPackets}). */
+  durationMissing: boolean;
   video: VideoTrack | null;
   audio: AudioTrack | null;
 }
@@ -47,33 +48,27 @@ export const probeArgs: readonly string[] = [
   ...['-o', `${OUT}/${PROBE_FILE}`, INPUT],
 ];
 
-const streamSchema = z.object({
-  index: z.number(),
-  codec_type: z.string().optional(),
-  codec_name: z.string().default('unknown'),
-  width: z.number().default(0),
-  height: z.number().default(0),
-  sample_aspect_ratio: z.string().optional(),
-  avg_frame_rate: z.string().optional(),
-  start_time: z.string().optional(),
-  duration: z.string().optional(),
-  sample_rate: z.string().optional(),
-  channels: z.number().default(0),
-  disposition: z.record(z.string(), z.number()).default({}),
-  side_data_list: z.array(z.object({ rotation: z.number().optional() })).default([]),
-});
-const probeSchema = z.object({
-  format: z
-    .object({
-      format_name: z.string().default('unknown'),
-      start_time: z.string().optional(),
-      duration: z.string().optional(),
-    })
-    .optional(),
-  streams: z.array(streamSchema).default([]),
-  packets: z.array(z.record(z.string(), z.unknown())).default([]),
-});
-type Stream = z.infer<typeof streamSchema>;
+/** The part of ffprobe's JSON that {@link probeArgs} asks for. Numbers come as text mostly. */
+interface ProbeJson {
+  format?: { format_name?: string; start_time?: string; duration?: string };
+  streams?: Stream[];
+  packets?: Record<string, unknown>[];
+}
+interface Stream {
+  index: number;
+  codec_type?: string;
+  codec_name?: string;
+  width?: number;
+  height?: number;
+  sample_aspect_ratio?: string;
+  avg_frame_rate?: string;
+  start_time?: string;
+  duration?: string;
+  sample_rate?: string;
+  channels?: number;
+  disposition?: Record<string, number>;
+  side_data_list?: { rotation?: number }[];
+}
 
 /** Containers of one picture. ffprobe gives them a made-up frame rate. */
 const STILL = /(^|,)(image2|[a-z0-9]+_pipe|ico)(,|$)/;
@@ -84,15 +79,11 @@ const STILL = /(^|,)(image2|[a-z0-9]+_pipe|ico)(,|$)/;
  *   be played or heard.
  */
 export function parseProbe(json: unknown): Probe {
-  const parsed = probeSchema.safeParse(json);
-  const format = parsed.data?.format;
-  if (!parsed.success || !format) {
-    throw new AppError('file-unreadable', 'This file is not a video or sound file.', {
-      cause: parsed.error,
-    });
+  const { format, streams = [], packets: entries = [] } = json as ProbeJson;
+  if (!format) {
+    throw new AppError('file-unreadable', 'This file is not a video or sound file.');
   }
-  const { streams } = parsed.data;
-  const entries = parsed.data.packets;
+  const container = format.format_name ?? 'unknown';
   const packets = parsePackets(entries);
   // A track without a single packet (a bare header) holds nothing to decode.
   const filled = streams.filter(
@@ -114,26 +105,29 @@ export function parseProbe(json: unknown): Probe {
     .sort((a, b) => a.ptsSeconds - b.ptsSeconds);
   const complete = entries.length < HEAD_PACKETS;
   const still =
-    video !== undefined &&
-    (STILL.test(format.format_name) || (format.format_name === 'gif' && entries.length === 1));
+    video !== undefined && (STILL.test(container) || (container === 'gif' && entries.length === 1));
   const startSeconds = firstNumber(
     seconds(format.start_time),
     seconds(video?.start_time),
     seconds(audio?.start_time),
   );
+  // Recorders in browsers write no duration; then the packets tell, when all of them were read.
+  const stated = seconds(format.duration) || longest(video, audio);
+  const durationSeconds = still ? 0 : stated || (complete ? lastEnd(packets) - startSeconds : 0);
   return {
     info: {
-      container: format.format_name,
-      durationSeconds: still ? 0 : firstNumber(seconds(format.duration), longest(video, audio)),
+      container,
+      durationSeconds,
       startSeconds,
       video: video ? videoInfo(video, still ? 0 : frameRate(video, head)) : null,
       audio: audio ? audioInfo(audio) : null,
     },
+    durationMissing: !still && durationSeconds === 0 && !complete,
     video: video
       ? {
           index: video.index,
-          codedWidth: video.width,
-          codedHeight: video.height,
+          codedWidth: video.width ?? 0,
+          codedHeight: video.height ?? 0,
           head,
           headIsAll: complete,
         }
@@ -149,13 +143,15 @@ export function parseProbe(json: unknown): Probe {
 }
 
 function videoInfo(stream: Stream, fps: number): VideoInfo {
-  const turn = stream.side_data_list.find((data) => data.rotation !== undefined)?.rotation ?? 0;
+  const sideData = stream.side_data_list?.find((data) => data.rotation !== undefined);
+  const turn = sideData?.rotation ?? 0;
   // ffprobe's angle is counter-clockwise.
   const rotationDegrees = (((Math.round(-turn / 90) * 90) % 360) + 360) % 360;
   const pixelAspect = ratio(stream.sample_aspect_ratio, ':') || 1;
-  const size = [Math.round(stream.width * pixelAspect), stream.height] as const;
+  const size = [Math.round((stream.width ?? 0) * pixelAspect), stream.height ?? 0] as const;
   const [width, height] = rotationDegrees % 180 === 0 ? size : [size[1], size[0]];
-  return { codec: stream.codec_name, fps, width, height, rotationDegrees, pixelAspect };
+  const codec = stream.codec_name ?? 'unknown';
+  return { codec, fps, width, height, rotationDegrees, pixelAspect };
 }
 
 /** The container's average; where it has none (0/0, or its clock's tick), that of the head. */
@@ -168,28 +164,20 @@ function frameRate(stream: Stream, head: readonly Packet[]): number {
 
 function audioInfo(stream: Stream): AudioInfo {
   return {
-    codec: stream.codec_name,
+    codec: stream.codec_name ?? 'unknown',
     sampleRate: Number(stream.sample_rate) || 0,
-    channels: stream.channels,
+    channels: stream.channels ?? 0,
   };
 }
 
 /** Cover art and chapter pictures are tracks of a sound file, not video. */
 function isVideo(stream: Stream): boolean {
-  const { attached_pic: cover, timed_thumbnails: chapter } = stream.disposition;
-  return stream.codec_type === 'video' && !cover && !chapter && stream.width > 0;
+  const { attached_pic: cover, timed_thumbnails: chapter } = stream.disposition ?? {};
+  return stream.codec_type === 'video' && !cover && !chapter && (stream.width ?? 0) > 0;
 }
 
 function pick(streams: Stream[]): Stream | undefined {
-  return streams.find((stream) => stream.disposition['default'] === 1) ?? streams[0];
-}
-
-/** Where the last of the packets ends. */
-export function lastEnd(packets: readonly Packet[]): number {
-  return packets.reduce(
-    (end, packet) => Math.max(end, packet.ptsSeconds + packet.durationSeconds),
-    0,
-  );
+  return streams.find((stream) => stream.disposition?.['default'] === 1) ?? streams[0];
 }
 
 function longest(...streams: (Stream | undefined)[]): number {

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ModelInfo } from '../protocol/api';
+import type { ModelInfo, Stage } from '../protocol/api';
 import type { RunState } from '../state/state';
 import { controls } from './theme';
 
@@ -21,8 +21,10 @@ export class AvAnswer extends LitElement {
         position: relative;
         isolation: isolate;
         display: inline-block;
-        margin: var(--space-2) 0 var(--space-3) -0.03em;
-        padding-inline: 0.06em;
+        min-width: 0.85em;
+        margin-block: var(--space-3) var(--space-4);
+        padding: 0.02em 0.16em 0.04em 0.12em;
+        text-align: center;
         font-size: var(--text-count);
         font-weight: 700;
         line-height: 0.95;
@@ -30,8 +32,6 @@ export class AvAnswer extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       .final {
-        margin-inline-start: 0;
-        padding: 0.02em 0.16em 0.04em 0.12em;
         color: var(--on-accent);
       }
       .final::before {
@@ -56,6 +56,8 @@ export class AvAnswer extends LitElement {
       }
       .tentative {
         color: var(--ink-soft);
+        background: var(--sunken);
+        border-radius: 0.06em 0.1em 0.05em 0.09em;
       }
       .note {
         color: var(--ink-soft);
@@ -113,15 +115,17 @@ export class AvAnswer extends LitElement {
         return run.progress?.stage === 'reason' || found > 0
           ? html`<p id="count" class="count tentative" data-state="running">${found}</p>
               <p class="note">found so far</p>`
-          : nothing;
+          : html`<h2 id="stage">
+              ${run.progress ? stageWords[run.progress.stage] : waitingWords}
+            </h2>`;
       case 'cancelled':
       case 'failed':
         return found === 0 && run.kind === 'failed'
           ? nothing
           : html`<p id="count" class="count tentative" data-state=${run.kind}>${found}</p>
               <p class="note">
-                found before ${run.kind === 'failed' ? 'it stopped' : 'you stopped'}. This is not the
-                whole count.
+                found before ${run.kind === 'failed' ? 'it stopped' : 'you stopped'}. This is not
+                the whole count.
               </p>`;
       case 'done':
         return this.#renderDone(run);
@@ -138,16 +142,20 @@ export class AvAnswer extends LitElement {
     }
     const seconds = Object.values(analysis.timings).reduce((sum, ms) => sum + ms, 0) / 1000;
     return html`<p id="count" class="count final" data-state="done">${analysis.count}</p>
+      ${
+        this.byHand === null
+          ? nothing
+          : html`<p id="by-hand" class="by-hand">Counted by hand: ${this.byHand}</p>`
+      }
       <p class="note">
         ${evidenceWords(clues.length)}
         ${seconds > 0 ? html`Took ${seconds.toFixed(1)} s on this device.` : nothing}
-        ${this.byHand === null
-          ? nothing
-          : html`<span class="by-hand">Counted by hand: ${this.byHand}.</span>`}
       </p>
-      ${this.model && this.model.figures.length > 0
-        ? html`<p id="trust" class="note">${trustWords(this.model)}</p>`
-        : nothing}`;
+      ${
+        this.model && this.model.figures.length > 0
+          ? html`<p id="trust" class="note">${trustWords(this.model)}</p>`
+          : nothing
+      }`;
   }
 
   #renderNotCovered(words: string): TemplateResult {
@@ -156,15 +164,26 @@ export class AvAnswer extends LitElement {
     return html`<div id="not-covered">
       <h2>This model cannot count that.</h2>
       ${words ? html`<p class="words">${words}</p>` : nothing}
-      ${labels.length > 0
-        ? html`<p class="note">What it can count:</p>
-            <ul>
-              ${labels.map((label) => html`<li>${label}</li>`)}
-            </ul>`
-        : nothing}
+      ${
+        labels.length > 0
+          ? html`<p class="note">What it can count:</p>
+              <ul>
+                ${labels.map((label) => html`<li>${label}</li>`)}
+              </ul>`
+          : nothing
+      }
     </div>`;
   }
 }
+
+const waitingWords = 'Waiting for the model…';
+
+const stageWords: Record<Stage, string> = {
+  probe: 'Opening the file…',
+  listen: 'Listening…',
+  look: 'Looking…',
+  reason: 'Reasoning…',
+};
 
 /** How often the model is right, by its own evaluation: the range over the lines of its table. */
 function trustWords({ title, figures }: ModelInfo): string {

@@ -132,6 +132,9 @@ export const appStyles = css`
     grid-area: 1 / 2 / 3 / 3;
     font-size: var(--text-s);
   }
+  av-progress {
+    margin: var(--space-4) var(--space-2) 0;
+  }
   .await {
     display: grid;
     gap: var(--space-4);

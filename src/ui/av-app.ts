@@ -23,10 +23,14 @@ import type { AskEvent, FileChosenEvent, Playback, PlaybackEvent } from './event
 import type { SampleChosenEvent, SeekEvent } from './events';
 import { formatBytes, formatTime } from './format';
 import { icon, tallyMark } from './icons';
+import { loadPeaks } from './peaks';
 import { suggestQuestions } from './suggestions';
 import { chooseTheme, controls, currentTheme } from './theme';
 
 const noPlayback: Playback = { timeSeconds: 0, durationSeconds: 0, width: 0, height: 0 };
+
+/** Slices of the sound's outline: about one per pixel of a phone, two of a desktop's track. */
+const peakCount = 600;
 
 /** The page. The only element that knows the session: state goes down, events come up. */
 @customElement('av-app')
@@ -39,6 +43,7 @@ export class AvApp extends LitElement {
   @state() private app: AppState = initialState;
   @state() private samples: readonly Sample[] = [];
   @state() private playback = noPlayback;
+  @state() private peaks: Float32Array | null = null;
   @state() private picked: number | null = null;
   @state() private dropping = false;
   @query('av-picker') private picker!: AvPicker | null;
@@ -91,7 +96,15 @@ export class AvApp extends LitElement {
     if (!isNewVideo) return;
     this.playback = noPlayback;
     this.picked = null;
+    this.peaks = null;
+    void this.#drawSound(next.video);
     void this.updateComplete.then(() => this.#welcomeVideo());
+  }
+
+  async #drawSound({ file, url }: OpenVideo): Promise<void> {
+    const peaks = await loadPeaks(file, peakCount);
+    const { video } = this.app;
+    if (video.kind === 'open' && video.url === url) this.peaks = peaks;
   }
 
   /** The control that opened the video may be gone, so the keyboard goes to what comes next. */
@@ -117,9 +130,11 @@ export class AvApp extends LitElement {
       </main>
       ${this.#renderFooter()}
       <p id="status" class="visually-hidden" role="status">${announcement(run)}</p>
-      ${this.dropping
-        ? html`<div class="drop" aria-hidden="true"><p>Drop it to open it</p></div>`
-        : nothing}
+      ${
+        this.dropping
+          ? html`<div class="drop" aria-hidden="true"><p>Drop it to open it</p></div>`
+          : nothing
+      }
     `;
   }
 
@@ -151,9 +166,11 @@ export class AvApp extends LitElement {
         check the count yourself.
       </p>
       ${video.kind === 'failed' ? html`<av-error .error=${video.error}></av-error>` : nothing}
-      ${video.kind === 'opening'
-        ? html`<p role="status" class="opening">Opening ${video.title}…</p>`
-        : nothing}
+      ${
+        video.kind === 'opening'
+          ? html`<p role="status" class="opening">Opening ${video.title}…</p>`
+          : nothing
+      }
       <av-picker .samples=${this.samples}></av-picker>
     </section>`;
   }
@@ -165,6 +182,7 @@ export class AvApp extends LitElement {
     const current = currentClueIndex(clues, timeSeconds, this.picked);
     const reach = model.kind === 'ready' ? model.info.reach : null;
     const { sample, info, file } = video;
+    const isSound = info ? info.video === null : file.type.startsWith('audio/');
     return html`
       <div class="workspace">
         <section class="watch" aria-labelledby="video-title">
@@ -190,26 +208,41 @@ export class AvApp extends LitElement {
               .height=${height}
               .current=${current}
             ></av-overlay>
-            ${durationSeconds > 0
-              ? html`<av-timeline
-                  slot="timeline"
-                  .clues=${clues}
-                  .timeSeconds=${timeSeconds}
-                  .durationSeconds=${durationSeconds}
-                  .current=${current}
-                  .swept=${this.#swept}
-                ></av-timeline>`
-              : nothing}
+            ${
+              durationSeconds > 0
+                ? html`<av-timeline
+                    slot="timeline"
+                    .clues=${clues}
+                    .timeSeconds=${timeSeconds}
+                    .durationSeconds=${durationSeconds}
+                    .current=${current}
+                    .swept=${this.#swept}
+                    .peaks=${this.peaks}
+                    ?tall=${isSound}
+                  ></av-timeline>`
+                : nothing
+            }
           </av-player>
           <av-question
             .value=${sample?.question ?? ''}
             .suggestions=${suggestQuestions({ sample, reach, info, mime: file.type })}
             ?running=${run.kind === 'running'}
-          ></av-question>
+          >
+            ${
+              run.kind === 'running'
+                ? html`<av-progress .progress=${run.progress}></av-progress>`
+                : nothing
+            }
+          </av-question>
         </section>
         <section class="result" aria-label="Answer">${this.#renderResult(current)}</section>
       </div>
-      <av-picker class="more" compact .samples=${this.samples} .open=${sample?.id ?? ''}></av-picker>
+      <av-picker
+        class="more"
+        compact
+        .samples=${this.samples}
+        .open=${sample?.id ?? ''}
+      ></av-picker>
     `;
   }
 
@@ -223,24 +256,22 @@ export class AvApp extends LitElement {
     }
     const info = model.kind === 'ready' ? model.info : null;
     return html`
-      ${run.kind === 'running'
-        ? html`<av-progress .progress=${run.progress}></av-progress>`
-        : nothing}
-      ${run.kind === 'running' && !run.progress && !info
-        ? html`<p class="soft">Waiting for the model…</p>`
-        : nothing}
-      ${run.kind === 'failed'
-        ? html`<av-error
-            .error=${run.error}
-            retry="Ask again"
-            @av-retry=${() => void this.session?.count(run.question)}
-          ></av-error>`
-        : nothing}
       <av-answer .run=${run} .model=${info} .byHand=${this.#byHand}></av-answer>
+      ${
+        run.kind === 'failed'
+          ? html`<av-error
+              .error=${run.error}
+              retry="Ask again"
+              @av-retry=${() => void this.session?.count(run.question)}
+            ></av-error>`
+          : nothing
+      }
       <av-clues .clues=${run.clues} .current=${current}></av-clues>
-      ${run.text
-        ? html`<av-thinking .text=${run.text} ?writing=${run.kind === 'running'}></av-thinking>`
-        : nothing}
+      ${
+        run.text
+          ? html`<av-thinking .text=${run.text} ?writing=${run.kind === 'running'}></av-thinking>`
+          : nothing
+      }
     `;
   }
 
@@ -249,17 +280,19 @@ export class AvApp extends LitElement {
     const error =
       model.kind === 'failed' ? model.error : device.kind === 'failed' ? device.error : null;
     return html`<section class="model" aria-label="Model">
-      ${error
-        ? html`<av-error
-            .error=${error}
-            retry="Try again"
-            @av-retry=${() => void this.session?.start()}
-          ></av-error>`
-        : html`<av-model
-            .model=${model}
-            .capabilities=${device.kind === 'ready' ? device.capabilities : null}
-            ?offline=${Boolean(navigator.serviceWorker?.controller)}
-          ></av-model>`}
+      ${
+        error
+          ? html`<av-error
+              .error=${error}
+              retry="Try again"
+              @av-retry=${() => void this.session?.start()}
+            ></av-error>`
+          : html`<av-model
+              .model=${model}
+              .capabilities=${device.kind === 'ready' ? device.capabilities : null}
+              ?offline=${Boolean(navigator.serviceWorker?.controller)}
+            ></av-model>`
+      }
     </section>`;
   }
 
@@ -292,7 +325,9 @@ export class AvApp extends LitElement {
     return [
       durationSeconds > 0 ? formatTime(durationSeconds) : '',
       width > 0 ? `${width} × ${height}` : '',
-      picture && picture.fps > 0 && durationSeconds > 0 ? `${picture.fps.toFixed(0)} fps` : '',
+      picture && picture.fps > 0 && durationSeconds > 0
+        ? `${Number(picture.fps.toFixed(1))} fps`
+        : '',
       formatBytes(file.size),
     ]
       .filter(Boolean)

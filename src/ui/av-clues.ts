@@ -63,16 +63,22 @@ export class AvClues extends LitElement {
           <span class="label">${clue.label}</span>
           <span class="how">
             ${icon(seen ? 'eye' : 'audioLines')}
-            ${seen ? 'seen' : 'heard'}${belief === undefined
-              ? nothing
-              : html`<span class="belief"> · ${Math.round(belief * 100)} % sure</span>`}
+            ${seen ? 'seen' : 'heard'}${
+              belief === undefined
+                ? nothing
+                : html`<span class="belief"> · ${Math.round(belief * 100)} % sure</span>`
+            }
           </span>
         </span>
         <span class="when tabular">
-          ${formatTime(from)}${to - from >= 0.05
-            ? html`<span class="to"><span aria-hidden="true">–</span><span
-                class="visually-hidden"> to </span>${formatTime(to)}</span>`
-            : nothing}
+          ${formatTime(from)}${
+            to - from >= 0.05
+              ? html`<span class="to"
+                  ><span aria-hidden="true">–</span
+                  ><span class="visually-hidden"> to </span>${formatTime(to)}</span
+                >`
+              : nothing
+          }
         </span>
       </button>
     </li>`;

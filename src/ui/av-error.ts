@@ -64,11 +64,13 @@ export class AvError extends LitElement {
       <div class="rest">
         <p>${hint}</p>
         <code>${error.code}: ${error.message}</code>
-        ${this.retry
-          ? html`<button class="button" @click=${() => this.dispatchEvent(new RetryEvent())}>
-              ${this.retry}
-            </button>`
-          : nothing}
+        ${
+          this.retry
+            ? html`<button class="button" @click=${() => this.dispatchEvent(new RetryEvent())}>
+                ${this.retry}
+              </button>`
+            : nothing
+        }
       </div>
     </div>`;
   }

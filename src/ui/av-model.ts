@@ -74,7 +74,9 @@ export class AvModel extends LitElement {
       <dl>
         <div>
           <dt>Runs on</dt>
-          <dd>${info.backend === 'webgpu' ? 'graphics processor' : 'processor'} (${info.backend})</dd>
+          <dd>
+            ${info.backend === 'webgpu' ? 'graphics processor' : 'processor'} (${info.backend})
+          </dd>
         </div>
         <div>
           <dt>Size</dt>
@@ -89,16 +91,18 @@ export class AvModel extends LitElement {
           <dd><code title=${info.sha256}>${info.sha256.slice(0, 12)}</code></dd>
         </div>
       </dl>
-      ${this.capabilities?.webgpuMissing
-        ? html`<p class="soft small">${this.capabilities.webgpuMissing}</p>`
-        : nothing}
+      ${
+        this.capabilities?.webgpuMissing
+          ? html`<p class="soft small">${this.capabilities.webgpuMissing}</p>`
+          : nothing
+      }
     </div>`;
   }
 
   #renderFigures(figures: readonly Figure[]): TemplateResult {
     return html`<table id="figures">
       <caption>
-        How often it is right, on clips it never trained on
+        How often it is right, in its own test
       </caption>
       <thead>
         <tr>
@@ -110,12 +114,13 @@ export class AvModel extends LitElement {
       </thead>
       <tbody class="tabular">
         ${figures.map(
-          ({ label, exact, withinOne, n }) => html`<tr>
-            <th scope="row">${label}</th>
-            <td>${Math.round(exact)} %</td>
-            <td>${Math.round(withinOne)} %</td>
-            <td>${n}</td>
-          </tr>`,
+          ({ label, exact, withinOne, n }) =>
+            html`<tr>
+              <th scope="row">${label}</th>
+              <td>${Math.round(exact)} %</td>
+              <td>${Math.round(withinOne)} %</td>
+              <td>${n}</td>
+            </tr>`,
         )}
       </tbody>
     </table>`;

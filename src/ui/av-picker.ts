@@ -45,14 +45,16 @@ export class AvPicker extends LitElement {
         @change=${this.#onChange}
       />
       ${this.compact ? nothing : this.#renderZone()}
-      ${this.samples.length === 0
-        ? nothing
-        : html`<section aria-labelledby="samples-title">
-            <h2 id="samples-title">${this.compact ? 'Try another' : 'Or try one of these'}</h2>
-            <ul class="samples">
-              ${this.samples.map((sample) => this.#renderSample(sample))}
-            </ul>
-          </section>`}
+      ${
+        this.samples.length === 0
+          ? nothing
+          : html`<section aria-labelledby="samples-title">
+              <h2 id="samples-title">${this.compact ? 'Try another' : 'Or try one of these'}</h2>
+              <ul class="samples">
+                ${this.samples.map((sample) => this.#renderSample(sample))}
+              </ul>
+            </section>`
+      }
     `;
   }
 
@@ -61,8 +63,10 @@ export class AvPicker extends LitElement {
       <button id="browse" class="button primary" @click=${() => this.browse()}>
         ${icon('upload')} Choose a video
       </button>
-      <p><span class="pointer">or drop it anywhere on this page.</span> Sound files and pictures
-        work, too.</p>
+      <p>
+        <span class="pointer">or drop it anywhere on this page.</span> Sound files and pictures
+        work, too.
+      </p>
     </div>`;
   }
 
@@ -75,9 +79,11 @@ export class AvPicker extends LitElement {
         @click=${() => this.dispatchEvent(new SampleChosenEvent(sample))}
       >
         <span class="poster">
-          ${sample.poster
-            ? html`<img src=${sample.poster} alt="" loading="lazy" />`
-            : icon('audioLines')}
+          ${
+            sample.poster
+              ? html`<img src=${sample.poster} alt="" loading="lazy" />`
+              : icon('audioLines')
+          }
         </span>
         <span class="text">
           <strong>${sample.title}</strong>

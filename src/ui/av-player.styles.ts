@@ -24,8 +24,8 @@ export const playerStyles = css`
     min-height: 0;
   }
   .stage.bare {
+    height: 0;
     aspect-ratio: auto;
-    min-height: clamp(11rem, 26vh, 20rem);
   }
   video,
   img {
@@ -65,26 +65,21 @@ export const playerStyles = css`
     fill: currentColor;
     translate: 0.08em 0;
   }
-  .panel {
-    place-self: center;
-    display: grid;
-    justify-items: center;
-    gap: var(--space-4);
-    padding: var(--space-5);
-    text-align: center;
-    text-wrap: balance;
+  .notice {
+    display: flex;
+    gap: var(--space-3);
+    margin: var(--space-3) var(--space-4) 0;
+    font-size: var(--text-s);
     color: var(--screen-soft);
-    max-width: 34rem;
-    overflow-wrap: anywhere;
+    text-wrap: pretty;
   }
-  .panel strong {
-    display: block;
+  .notice .icon {
+    color: var(--accent);
+    font-size: 1.25em;
+  }
+  .notice strong {
     color: var(--screen-ink);
     font-weight: 600;
-  }
-  .panel .icon {
-    font-size: 2.5rem;
-    color: var(--accent);
   }
   .controls {
     display: flex;

@@ -35,6 +35,8 @@ export class AvPlayer extends LitElement {
   @property({ attribute: false }) seek: SeekRequest | null = null;
 
   @state() private unplayable = false;
+  /** Nothing has been played or looked up yet: the large sign invites to. */
+  @state() private fresh = true;
   @state() private paused = true;
   @state() private muted = false;
   @state() private timeSeconds = 0;
@@ -46,29 +48,38 @@ export class AvPlayer extends LitElement {
   #frameRequest = 0;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('src')) return;
-    this.unplayable = false;
-    this.paused = true;
-    this.timeSeconds = this.loadedSeconds = this.width = this.height = 0;
+    if (changed.has('src')) {
+      this.unplayable = false;
+      this.fresh = true;
+      this.paused = true;
+      this.timeSeconds = this.loadedSeconds = this.width = this.height = 0;
+    }
+    if (changed.has('seek') && this.seek) {
+      this.fresh = false;
+      if (!this.#canPlay) this.timeSeconds = this.#clamp(this.seek.timeSeconds);
+    }
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('src')) this.#followFrames();
-    if (changed.has('seek') && this.seek) this.#seekTo(this.seek.timeSeconds);
-    if (changed.has('info') || changed.has('src')) this.#report(this.timeSeconds);
+    if (changed.has('seek') && this.seek && this.#canPlay) this.#seekTo(this.seek.timeSeconds);
+    else if (changed.has('seek') || changed.has('info') || changed.has('src')) this.#tell();
   }
 
   protected override render(): TemplateResult {
     const silent = this.#isImage || (this.info !== null && this.info.audio === null);
     return html`
       <section aria-label="Player" @keydown=${this.#onKeydown}>
-        <div class="stage ${this.#hasPicture ? '' : 'bare'}">
+        <div class="stage ${this.#isSound ? 'bare' : ''}">
           ${this.#renderMedia()}
           <slot name="overlay"></slot>
-          ${this.paused && this.#canPlay && this.#hasPicture
-            ? html`<span class="big-play" aria-hidden="true">${icon('play')}</span>`
-            : nothing}
+          ${
+            this.fresh && this.#canPlay && this.#hasPicture
+              ? html`<span class="big-play" aria-hidden="true">${icon('play')}</span>`
+              : nothing
+          }
         </div>
+        ${this.unplayable ? this.#renderNotice() : nothing}
         <slot name="timeline"></slot>
         ${this.#isImage ? nothing : this.#renderControls(silent)}
       </section>
@@ -127,26 +138,18 @@ export class AvPlayer extends LitElement {
         @timeupdate=${this.#onTimeUpdate}
         @error=${this.#onMediaError}
       ></video>
-      ${this.#renderPanel()}
     `;
   }
 
-  #renderPanel(): TemplateResult | typeof nothing {
-    if (this.unplayable) {
-      const codec = this.info?.video?.codec ?? this.info?.audio?.codec;
-      return html`<div class="panel" role="note">
-        ${icon('videoOff')}
-        <p>
-          <strong>This browser cannot play ${codec ? codec.toUpperCase() : 'this format'}.</strong>
-          It can still be counted here: the timeline and the list work as usual.
-        </p>
-      </div>`;
-    }
-    if (!this.#isSound) return nothing;
-    return html`<div class="panel">
-      ${icon('audioLines')}
-      <p><strong>${this.name}</strong></p>
-    </div>`;
+  #renderNotice(): TemplateResult {
+    const codec = this.info?.video?.codec ?? this.info?.audio?.codec;
+    return html`<p class="notice" role="note">
+      ${icon('videoOff')}
+      <span>
+        <strong>This browser cannot play ${codec ? codec.toUpperCase() : 'this format'}.</strong>
+        It can still be counted here: the timeline and the list work as usual.
+      </span>
+    </p>`;
   }
 
   #renderControls(silent: boolean): TemplateResult {
@@ -182,17 +185,19 @@ export class AvPlayer extends LitElement {
         <span class="visually-hidden">Time </span>${formatTime(this.timeSeconds)}
         <span class="of"> / ${formatTime(duration)}</span>
       </p>
-      ${silent
-        ? html`<p class="note">No sound</p>`
-        : html`<button
-            class="icon-button"
-            aria-label="Mute"
-            aria-pressed=${this.muted}
-            ?disabled=${!this.#canPlay}
-            @click=${() => (this.muted = !this.muted)}
-          >
-            ${icon(this.muted ? 'volumeOff' : 'volume')}
-          </button>`}
+      ${
+        silent
+          ? html`<p class="note">No sound</p>`
+          : html`<button
+              class="icon-button"
+              aria-label="Mute"
+              aria-pressed=${this.muted}
+              ?disabled=${!this.#canPlay}
+              @click=${() => (this.muted = !this.muted)}
+            >
+              ${icon(this.muted ? 'volumeOff' : 'volume')}
+            </button>`
+      }
     </div>`;
   }
 
@@ -221,18 +226,24 @@ export class AvPlayer extends LitElement {
 
   #step(direction: 1 | -1): void {
     this.video?.pause();
+    this.fresh = false;
     this.#seekTo(this.timeSeconds + direction * this.#stepSeconds);
   }
 
-  #seekTo(timeSeconds: number): void {
+  #clamp(timeSeconds: number): number {
     const duration = this.#durationSeconds;
-    const time = Math.max(0, duration > 0 ? Math.min(timeSeconds, duration) : timeSeconds);
+    return Math.max(0, duration > 0 ? Math.min(timeSeconds, duration) : timeSeconds);
+  }
+
+  #seekTo(timeSeconds: number): void {
+    const time = this.#clamp(timeSeconds);
     if (this.video && this.#canPlay) this.video.currentTime = time + seekNudgeSeconds;
     else this.#report(time);
   }
 
   #onPlayState(): void {
     this.paused = this.video?.paused ?? true;
+    this.fresh = false;
     if (!this.paused) this.#followFrames();
   }
 
@@ -296,6 +307,10 @@ export class AvPlayer extends LitElement {
 
   #report(timeSeconds: number): void {
     this.timeSeconds = Math.max(0, timeSeconds);
+    this.#tell();
+  }
+
+  #tell(): void {
     const picture = this.info?.video;
     this.dispatchEvent(
       new PlaybackEvent({

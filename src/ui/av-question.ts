@@ -11,6 +11,7 @@ import { controls } from './theme';
  * The question: a text box, a few suggestions, and one button that asks or stops. An empty or too
  * long question is answered on the spot, so that it does not clear the result on the screen.
  *
+ * @slot - what stands in the place of the suggestions while a run goes on
  * @event av-ask
  * @event av-stop
  */
@@ -53,6 +54,9 @@ export class AvQuestion extends LitElement {
         max-height: 9rem;
         padding: 0.5rem var(--space-3);
         field-sizing: content;
+      }
+      textarea:focus-visible {
+        outline: 0;
       }
       textarea::placeholder {
         color: var(--ink-soft);
@@ -131,34 +135,41 @@ export class AvQuestion extends LitElement {
           @keydown=${this.#onKeydown}
           @input=${() => (this.problem = null)}
         ></textarea>
-        ${this.running
-          ? html`<button id="stop" type="button" class="button stop" @click=${this.#stop}>
-              ${icon('stop')} Stop
-            </button>`
-          : html`<button id="ask" type="submit" class="button primary">
-              Count ${icon('arrowRight')}
-            </button>`}
+        ${
+          this.running
+            ? html`<button id="stop" type="button" class="button stop" @click=${this.#stop}>
+                ${icon('stop')} Stop
+              </button>`
+            : html`<button id="ask" type="submit" class="button primary">
+                Count ${icon('arrowRight')}
+              </button>`
+        }
       </form>
       <div role="alert">
-        ${problem
-          ? html`<p id="problem" class="problem" data-code=${problem}>
-              ${icon('triangleAlert')}
-              <span>${errorText[problem].title}. ${errorText[problem].hint}</span>
-            </p>`
-          : nothing}
+        ${
+          problem
+            ? html`<p id="problem" class="problem" data-code=${problem}>
+                ${icon('triangleAlert')}
+                <span>${errorText[problem].title}. ${errorText[problem].hint}</span>
+              </p>`
+            : nothing
+        }
       </div>
-      ${suggestions.length === 0
-        ? nothing
-        : html`<ul class="suggestions" aria-label="Suggested questions">
-            ${suggestions.map(
-              (text) =>
-                html`<li>
-                  <button type="button" class="suggestion" @click=${() => this.#ask(text)}>
-                    ${text}
-                  </button>
-                </li>`,
-            )}
-          </ul>`}
+      <slot></slot>
+      ${
+        suggestions.length === 0 || this.running
+          ? nothing
+          : html`<ul class="suggestions" aria-label="Suggested questions">
+              ${suggestions.map(
+                (text) =>
+                  html`<li>
+                    <button type="button" class="suggestion" @click=${() => this.#ask(text)}>
+                      ${text}
+                    </button>
+                  </li>`,
+              )}
+            </ul>`
+      }
     `;
   }
 

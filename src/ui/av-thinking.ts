@@ -68,7 +68,8 @@ export class AvThinking extends LitElement {
         role="region"
         aria-label="What the model wrote"
         class=${this.writing ? 'writing' : ''}
-      >${withoutTags(this.text)}</pre>
+      >
+${withoutTags(this.text)}</pre>
     </details>`;
   }
 }

@@ -1,10 +1,12 @@
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Clue } from '../clues/clue';
+import { timelineStyles } from './av-timeline.styles';
 import { clueSpan } from './clue-time';
 import { SeekEvent } from './events';
 import { formatTime } from './format';
 import { icon } from './icons';
+import { outline } from './peaks';
 import { assignLanes } from './timeline-lanes';
 import { controls } from './theme';
 
@@ -21,74 +23,7 @@ const keyStepShare = 0.01;
  */
 @customElement('av-timeline')
 export class AvTimeline extends LitElement {
-  static override styles = [
-    controls,
-    css`
-      :host {
-        display: flex;
-        align-items: center;
-        padding: var(--space-3) var(--space-3) 0;
-        color: var(--screen-ink);
-        --focus: var(--accent);
-      }
-      .track {
-        position: relative;
-        flex: 1;
-        height: calc(var(--lanes) * 0.75rem + 1.5rem);
-        margin-inline: var(--space-3);
-        border-radius: var(--radius-s);
-        background: var(--screen-raised);
-        cursor: pointer;
-        touch-action: none;
-      }
-      .swept {
-        position: absolute;
-        inset: 0;
-        width: calc(var(--swept) * 100%);
-        border-radius: inherit;
-        background: var(--screen-line);
-        transition: width var(--quick);
-      }
-      .mark {
-        position: absolute;
-        left: calc(var(--from) * 100%);
-        top: calc(var(--lane) * 0.75rem + 0.75rem);
-        width: max(0.4rem, calc(var(--share) * 100%));
-        height: 0.55rem;
-        border-radius: 999px;
-        background: var(--accent);
-        transition: scale var(--quick);
-      }
-      .mark.current {
-        scale: 1 1.7;
-        box-shadow: 0 0 0 2px var(--screen-ink);
-        z-index: 1;
-      }
-      .head {
-        position: absolute;
-        inset-block: -0.3rem;
-        left: calc(var(--now) * 100%);
-        width: 2px;
-        margin-left: -1px;
-        background: var(--screen-ink);
-        box-shadow: 0 0 0 1px rgb(0 0 0 / 50%);
-        border-radius: 2px;
-        pointer-events: none;
-        z-index: 2;
-      }
-      .head::before {
-        content: '';
-        position: absolute;
-        top: 0;
-        left: 50%;
-        width: 0.7rem;
-        height: 0.7rem;
-        translate: -50% -40%;
-        border-radius: 999px;
-        background: inherit;
-      }
-    `,
-  ];
+  static override styles = [controls, timelineStyles];
 
   @property({ attribute: false }) clues: readonly Clue[] = [];
   @property({ attribute: false }) timeSeconds = 0;
@@ -96,6 +31,10 @@ export class AvTimeline extends LitElement {
   @property({ attribute: false }) current = -1;
   /** 0…1: how much of the file the model has been through; 0 when no run is looking. */
   @property({ attribute: false }) swept = 0;
+  /** Outline of the sound, see `peaks.ts`. */
+  @property({ attribute: false }) peaks: Float32Array | null = null;
+  /** Sound alone: the timeline is the stage. */
+  @property({ type: Boolean, reflect: true }) tall = false;
 
   protected override render(): TemplateResult {
     const length = this.#length;
@@ -118,6 +57,7 @@ export class AvTimeline extends LitElement {
         @keydown=${this.#onKeydown}
       >
         <div class="swept"></div>
+        ${this.peaks ? this.#renderWave(this.peaks) : nothing}
         ${this.clues.map((clue, index) => this.#renderMark(clue, index, lanes[index] ?? 0))}
         <div class="head"></div>
       </div>
@@ -139,6 +79,17 @@ export class AvTimeline extends LitElement {
   #share(timeSeconds: number): number {
     const length = this.#length;
     return length > 0 ? Math.min(1, Math.max(0, timeSeconds / length)) : 0;
+  }
+
+  #renderWave(peaks: Float32Array): TemplateResult {
+    return html`<svg
+      class="wave"
+      viewBox="0 0 ${peaks.length - 1} 2"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <path d=${outline(peaks)}></path>
+    </svg>`;
   }
 
   #renderMark(clue: Clue, index: number, lane: number): TemplateResult {

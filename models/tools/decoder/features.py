@@ -63,6 +63,7 @@ class Scene:
     mean_scores: np.ndarray | None = None
     appearance: np.ndarray | None = None
     targets: list[int] | None = None  # training: the proposals to point at, ascending
+    true_count: int | None = None  # evaluation: what happened, found by a tower or not
 
 
 def gap(seconds):

@@ -20,11 +20,11 @@ from models.tools.decoder.real import RealScenes
 from models.tools.decoder.simulate import Simulator
 
 ROOT = Path(__file__).resolve().parents[3]
-BATCH, POOL = 32, 32
+BATCH, POOL, PASSES = 32, 32, 2  # making a scene costs as much as a step: each is used twice
 
 
 def pool(simulator: Simulator, real: RealScenes | None, share: float, seed: int, number: int) -> list[list[Item]]:
-    """POOL batches, sorted by length so that little is padding, in random order."""
+    """POOL batches, each of similar lengths so that little is padding, PASSES times in random order."""
     rng = np.random.default_rng([seed, number])
     items = []
     for _ in range(BATCH * POOL):
@@ -33,8 +33,7 @@ def pool(simulator: Simulator, real: RealScenes | None, share: float, seed: int,
         items.append(Item(scene, simulator.label_vectors))
     items.sort(key=lambda item: (item.length, len(item.steps)))
     batches = [items[i : i + BATCH] for i in range(0, len(items), BATCH)]
-    rng.shuffle(batches)
-    return batches
+    return [batches[i] for _ in range(PASSES) for i in rng.permutation(POOL)]
 
 
 def main() -> None:
@@ -55,11 +54,11 @@ def main() -> None:
     real = RealScenes(arguments.real, simulator) if arguments.real else None
     model = Decoder(Shape())
     if arguments.start:
-        model.load_state_dict(torch.load(arguments.start)["model"])
+        model.load_state_dict(torch.load(arguments.start, weights_only=False)["model"])
     optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, weight_decay=0.02, betas=(0.9, 0.98))
     step, spent = 0, 0.0
     if arguments.out.exists():
-        saved = torch.load(arguments.out)
+        saved = torch.load(arguments.out, weights_only=False)
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         step, spent = saved["step"], saved["spent"]
@@ -78,11 +77,11 @@ def main() -> None:
     recent: list[tuple[float, float]] = []
     while used() < 1:
         began = time.monotonic()
-        for items in pool(simulator, real, arguments.real_share, arguments.seed, step // POOL):
+        for items in pool(simulator, real, arguments.real_share, arguments.seed, step // (POOL * PASSES)):
             share = min(used(), 1.0)
             warm = min(1.0, (step + 1) / 200)
             for group in optimizer.param_groups:
-                group["lr"] = arguments.rate * warm * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * share)))
+                group["lr"] = arguments.rate * warm * float(0.02 + 0.49 * (1 + np.cos(np.pi * share)))
             value, figures = loss(model, collate(items))
             optimizer.zero_grad()
             value.backward()

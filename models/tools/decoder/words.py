@@ -83,7 +83,7 @@ class WordNet:
 
 def irregular(folder: Path, pos: str) -> dict[str, str]:
     text = (folder / f"src/wn-{pos}-exceptions.js").read_text()
-    return dict(re.findall(r"['\"]?([a-z]+)['\"]?\s*[:=]\s*['\"]([a-z]+)['\"]", text))
+    return dict(re.findall(r"^exceptions\.([a-z]+) = ([a-z]+);", text, re.M))
 
 
 RULES = {
@@ -120,7 +120,7 @@ def unit(rows) -> np.ndarray:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache/words")
-    parser.add_argument("--scan", type=int, default=60000, help="most frequent GloVe words looked at")
+    parser.add_argument("--scan", type=int, default=100000, help="most frequent GloVe words looked at")
     parser.add_argument("--base-forms", type=int, default=12000)
     arguments = parser.parse_args()
 
@@ -144,7 +144,15 @@ def main() -> None:
             bases.append(base)
         return base
 
-    scan = sorted(wanted) + [w for w in glove["words"][: arguments.scan] if w.isalpha() and w.isascii()]
+    def inflections(word: str) -> list[str]:
+        """Regular forms; what is no word of the language does no harm."""
+        stem = word[:-1] if word.endswith("e") else word
+        doubled = word + word[-1]
+        plural = word[:-1] + "ies" if re.search("[^aeiou]y$", word) else word + ("es" if re.search("(s|x|z|ch|sh)$", word) else "s")
+        return [plural, stem + "ed", stem + "ing", doubled + "ed", doubled + "ing"]
+
+    scan = sorted(wanted) + [form for word in sorted(wanted) for form in inflections(word)]
+    scan += [w for w in glove["words"][: arguments.scan] if w.isalpha() and w.isascii()]
     for word in tqdm(scan, desc="words"):
         noun = base_form(word, "noun", wordnet, exceptions["noun"])
         verb = base_form(word, "verb", wordnet, exceptions["verb"])

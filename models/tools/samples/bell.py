@@ -50,7 +50,7 @@ def build(rng: np.random.Generator) -> Scene:
             draw_beam(frame)
             frame *= corners
             grain.add(frame)
-            yield frame * min(1, t / 0.3 + 0.02)
+            yield frame
 
     return Scene(
         id="bell",

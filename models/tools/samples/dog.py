@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .ingredients import BARKS, DOG_PHOTO
-from .picture import FPS, HEIGHT, WIDTH, Grain, ease, photograph, view, vignette
+from .picture import FPS, HEIGHT, WIDTH, ease, photograph, view, vignette
 from .scene import Scene
 from .sound import RATE, active_span, breeze, finished, place, recording, room
 
@@ -36,21 +36,18 @@ def build(rng: np.random.Generator) -> Scene:
     track += breeze(rng, SECONDS, -50)
     sound = finished(track)
 
-    photo = photograph(DOG_PHOTO.file)
-    grain, corners = Grain(rng, 0.006), vignette(0.14)
+    photo, corners = photograph(DOG_PHOTO.file), vignette(0.14)
     level = loudness(dry)
 
     def frames():
         for number in range(int(SECONDS * FPS)):
             t = number / FPS
             along = ease(t / SECONDS)
-            width = 985 - 190 * along
-            # The window closes in on the head, up and to the right.
-            frame = view(photo, 20 + 165 * along, 150 - 135 * along, width)
+            # The window closes in on the head, which is up and to the right.
+            frame = view(photo, 190 * along, 2 + 8 * along, 1018 - 200 * along)
             frame *= corners
             draw_wave(frame, level, number)
-            grain.add(frame)
-            yield frame * min(1, t / 0.3 + 0.02)
+            yield frame
 
     return Scene(
         id="dog",
@@ -64,9 +61,9 @@ def build(rng: np.random.Generator) -> Scene:
         licence="CC-BY-SA-3.0",
         frames=frames,
         sound=sound,
-        poster_seconds=7.2,
-        crf=27,
-        max_kbps=480,
+        poster_seconds=7.36,
+        crf=31,
+        max_kbps=430,
     )
 
 
@@ -77,23 +74,23 @@ def loudness(x: np.ndarray) -> np.ndarray:
     return (peaks / peaks.max()) ** 0.6
 
 
-def draw_wave(frame: np.ndarray, level: np.ndarray, number: int, bars: int = 75) -> None:
-    """Thin rounded bars near the lower edge; the newest sound stands at the right."""
-    step, thick, left = 6, 3, (WIDTH - 75 * 6) // 2
-    middle = HEIGHT - 46
-    frame[middle - 34 : middle + 34] *= shade()[:, None, None]
+def draw_wave(frame: np.ndarray, level: np.ndarray, number: int, bars: int = 78) -> None:
+    """Thin bars over a darkened lower edge; the newest sound stands in the middle."""
+    step, thick = 9, 4
+    left, middle = (WIDTH - bars * step) // 2, HEIGHT - 52
+    frame[-BAND:] *= SHADE
     now = int(number / FPS * 50) + 1
     for bar in range(bars):
-        index = now - bars + bar
-        value = level[index] if 0 <= index < len(level) else 0.0
-        half = 1.5 + 26 * value
+        index = now - bars // 2 + bar
+        value = level[index] if 0 <= index <= now and index < len(level) else 0.0
+        half = 1.5 + 34 * value
         x = left + bar * step
-        opacity = (0.25 + 0.65 * min(1, value * 2)) * min(1, (bar + 1) / 14)
+        opacity = (0.35 + 0.6 * min(1, value * 2)) * min(1, (bar + 1) / 16, (bars - bar) / 16)
         y0, y1 = int(middle - half), int(np.ceil(middle + half))
         part = frame[y0:y1, x : x + thick]
-        part += (np.float32([1.0, 0.97, 0.9]) - part) * opacity
+        part += (np.float32([1.0, 0.96, 0.86]) - part) * opacity
 
 
-def shade() -> np.ndarray:
-    """A soft dark band behind the bars, for contrast on any picture."""
-    return (1 - 0.28 * np.hanning(68)).astype(np.float32)
+# The lower edge falls off softly, so that the bars stand out on any picture.
+BAND = 150
+SHADE = (1 - 0.5 * np.linspace(0, 1, BAND) ** 1.3).astype(np.float32)[:, None, None]

@@ -115,7 +115,6 @@ def _farm(name: str, author: str, licence: str, page: str) -> Ingredient:
 DOG_PHOTO = _farm(
     "dog", "Hans Kemperman", "public domain", "German-shepherd-4040871920._(2).jpg"
 )
-COW_PHOTO = _farm("cow", "Dohduhdah", "public domain", "Cow-IMG_2050.JPG")
 SHEEP_PHOTO = _farm("sheep", "Rob Mitchell", "CC0-1.0", "Sheep_(33625876592).jpg")
 
 STORM = Ingredient(

@@ -47,7 +47,7 @@ def make(scene: Scene) -> None:
 
     def frames():
         total = round(len(scene.sound) / 48000 * FPS)
-        for number, frame in enumerate(tqdm(scene.frames(), scene.id, total=total)):
+        for number, frame in enumerate(tqdm(scene.frames(), scene.id, total=total, mininterval=1)):
             if number == poster_frame:
                 kept[number] = frame.copy()
             yield frame

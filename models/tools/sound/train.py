@@ -7,6 +7,7 @@ cross-validation. Started again with the same arguments, it goes on where it sto
 from __future__ import annotations
 
 import argparse
+import math
 import zlib
 from pathlib import Path
 
@@ -126,28 +127,36 @@ def losses(outputs, targets):
     return onset_loss, activity_loss / frames, class_loss / frames
 
 
-def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int = 1) -> SoundTower:
+def learning_rate(step: int, steps: int, peak: float = 2.5e-3) -> float:
+    """A short rise, then half a cosine down to almost nothing."""
+    return peak * min(1.0, (step + 1) / 150) * (0.005 + 0.995 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+
+
+def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int = 1, init: Path | None = None) -> SoundTower:
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     net = SoundTower(len(LABELS))
     optimiser = torch.optim.AdamW(net.parameters(), lr=2.5e-3, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2.5e-3, total_steps=steps + 1, pct_start=0.08, cycle_momentum=False)
     begin = 0
+    if init is not None and not out.exists():
+        net.load_state_dict(torch.load(init, weights_only=False)["model"])
     if out.exists():
         state = torch.load(out, weights_only=False)
         net.load_state_dict(state["model"])
         if "optimiser" in state:
             optimiser.load_state_dict(state["optimiser"])
-            schedule.load_state_dict(state["schedule"])
         begin = state["step"]
     maker = SceneMaker(bank, seed + begin)
     g = np.random.default_rng(seed + 1 + begin)
-    fresh = max(1, batch // 2)
+    # Making a scene costs as much as training on it, so each serves several mixtures.
+    fresh = max(1, batch // 4)
     pool: list[Layers] = [Layers(maker.make(SECONDS)) for _ in range(2 * batch)]
     mean = np.zeros(3)
     net.train()
     bar = trange(begin, steps, initial=begin, total=steps, mininterval=5)
     for step in bar:
+        for group in optimiser.param_groups:
+            group["lr"] = learning_rate(step, steps)
         new = [Layers(maker.make(SECONDS)) for _ in range(fresh)]
         old = [pool[g.integers(len(pool))] for _ in range(batch - fresh)]
         rows = [compose(x, pool[g.integers(len(pool))], g) for x in new + old]
@@ -165,12 +174,11 @@ def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
         optimiser.step()
-        schedule.step()
         mean = 0.98 * mean + 0.02 * np.array([x.item() for x in parts])
         if step % 20 == 0:
             bar.set_postfix_str(f"onset {mean[0]:.4f} activity {mean[1]:.4f} class {mean[2]:.4f}")
         if step % 200 == 199 and step + 1 < steps:
-            save(out, {"model": net.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "step": step + 1})
+            save(out, {"model": net.state_dict(), "optimiser": optimiser.state_dict(), "step": step + 1})
     save(out, {"model": net.state_dict(), "step": steps})
     return net
 
@@ -189,11 +197,12 @@ def main() -> None:
     parser.add_argument("--folds", type=int, nargs="+", default=None)
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--init", type=Path, default=None, help="start from these weights")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     bank = load_bank(args.media, args.cache).select(keep_folds(args.folds))
-    train(bank, args.out, args.steps, args.batch, args.seed, args.threads)
+    train(bank, args.out, args.steps, args.batch, args.seed, args.threads, args.init)
 
 
 if __name__ == "__main__":

@@ -9,32 +9,66 @@ const CHROMA_REACH = 60;
 const BAND_BINS = LUMA_BINS * CHROMA_BINS * CHROMA_BINS;
 const GRID_COLUMNS = 24;
 const GRID_ROWS = 36;
+/** Width of the ring around the box that tells what the background is, in grid cells. */
+const RING = 4;
+/** A colour of the background keeps at least this weight: a white cup may stand on white. */
+const FLOOR = 0.1;
 const LAYOUT_SIDE = 12;
 
 /**
  * What a box looks like: a colour histogram (luma × Cb × Cr, softly binned) for its upper, middle
  * and lower third, so a red shirt over blue trousers differs from the reverse. The middle columns
- * weigh more, the corners are mostly background.
+ * weigh more, and colours that also surround the box weigh less: they are mostly background
+ * (after the background-weighted histograms of Comaniciu et al., 2003).
  * @param box in pixels of `frame` itself.
  * @returns square roots of shares, of unit length: the dot product is the Bhattacharyya coefficient.
  */
 export function describe(frame: Frame, box: Box): Float32Array {
   const histogram = new Float32Array(BANDS * BAND_BINS);
+  const around = new Float32Array(BAND_BINS);
   const width = Math.max(1, box[2] - box[0]);
   const height = Math.max(1, box[3] - box[1]);
-  for (let row = 0; row < GRID_ROWS; row++) {
+  for (let row = -RING; row < GRID_ROWS + RING; row++) {
     const v = (row + 0.5) / GRID_ROWS;
-    const y = clamp(Math.floor(box[1] + v * height), frame.height - 1);
-    for (let column = 0; column < GRID_COLUMNS; column++) {
+    const y = Math.floor(box[1] + v * height);
+    if (y < 0 || y >= frame.height) continue;
+    for (let column = -RING; column < GRID_COLUMNS + RING; column++) {
       const u = (column + 0.5) / GRID_COLUMNS;
-      const x = clamp(Math.floor(box[0] + u * width), frame.width - 1);
-      const weight = Math.exp(-((((u - 0.5) / 0.25) ** 2) / 2) - ((v - 0.5) / 0.4) ** 2 / 2);
-      addPixel(histogram, Math.floor(v * BANDS) * BAND_BINS, frame.data, (y * frame.width + x) * 4, weight);
+      const x = Math.floor(box[0] + u * width);
+      if (x < 0 || x >= frame.width) continue;
+      const pixel = (y * frame.width + x) * 4;
+      if (Math.abs(u - 0.5) < 0.5 && Math.abs(v - 0.5) < 0.5) {
+        const weight = Math.exp(-(((u - 0.5) / 0.25) ** 2 + ((v - 0.5) / 0.4) ** 2) / 2);
+        addPixel(histogram, Math.floor(v * BANDS) * BAND_BINS, frame.data, pixel, weight);
+      } else {
+        addPixel(around, 0, frame.data, pixel, 1);
+      }
     }
   }
-  let total = 0;
-  for (const share of histogram) total += share;
-  return histogram.map((share) => Math.sqrt(share / total));
+  return weigh(histogram, around);
+}
+
+function weigh(histogram: Float32Array, around: Float32Array): Float32Array {
+  const inside = new Float32Array(BAND_BINS);
+  histogram.forEach((value, index) => {
+    inside[index % BAND_BINS] = (inside[index % BAND_BINS] ?? 0) + value;
+  });
+  const insideTotal = sumOf(inside) || 1;
+  const aroundTotal = sumOf(around) || 1;
+  const own = inside.map((value, bin) => {
+    const share = value / insideTotal;
+    const outside = (around[bin] ?? 0) / aroundTotal;
+    return share > 0 ? FLOOR + (1 - FLOOR) * ((share / (share + outside))) : 0;
+  });
+  const weighted = histogram.map((value, index) => value * (own[index % BAND_BINS] ?? 0));
+  const total = sumOf(weighted) || 1;
+  return weighted.map((value) => Math.sqrt(value / total));
+}
+
+function sumOf(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }
 
 /** Hellinger distance of two descriptions, 0 (same) … 1 (no colour in common). */

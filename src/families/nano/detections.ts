@@ -41,7 +41,8 @@ export function detect(scores: Tensor, boxes: Tensor, config: ObjectsConfig): De
 
 /**
  * Non-maximum suppression across classes: one object often fires as two classes (horse and cow),
- * so boxes of different classes compete too, only that they may overlap more.
+ * so boxes of different classes compete too, only that they may overlap more. Within a class a box
+ * mostly inside another is a part of that object (an arm, the upper half), not a second one.
  */
 export function suppress(
   detections: readonly Detection[],
@@ -52,8 +53,9 @@ export function suppress(
     if (kept.length >= limits.maxCount) break;
     const label = detection.classScores.indexOf(detection.score);
     const clash = kept.some((other) => {
-      const limit = other.label === label ? limits.sameClassIou : limits.otherClassIou;
-      return overlap(other.detection.box, detection.box) > limit;
+      const [mine, theirs] = [detection.box, other.detection.box];
+      if (other.label !== label) return overlap(mine, theirs) > limits.otherClassIou;
+      return overlap(mine, theirs) > limits.sameClassIou || inside(mine, theirs) > limits.insideShare;
     });
     if (!clash) kept.push({ detection, label });
   }
@@ -62,11 +64,19 @@ export function suppress(
 
 /** Intersection over union of two boxes, 0…1. */
 export function overlap(a: Box, b: Box): number {
+  const common = shared(a, b);
+  return common === 0 ? 0 : common / (area(a) + area(b) - common);
+}
+
+/** Share of the smaller box that lies in the other, 0…1. */
+function inside(a: Box, b: Box): number {
+  return shared(a, b) / Math.max(1, Math.min(area(a), area(b)));
+}
+
+function shared(a: Box, b: Box): number {
   const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
   const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
-  if (width <= 0 || height <= 0) return 0;
-  const shared = width * height;
-  return shared / (area(a) + area(b) - shared);
+  return width > 0 && height > 0 ? width * height : 0;
 }
 
 export function area(box: Box): number {

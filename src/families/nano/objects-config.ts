@@ -23,6 +23,8 @@ export interface ObjectsConfig {
     /** Of two boxes that overlap more, the weaker goes: with the same best class, and with another. */
     sameClassIou: number;
     otherClassIou: number;
+    /** Of two boxes of one class the weaker goes when this share of the smaller is in the other. */
+    insideShare: number;
     /** At most this many detections a frame. */
     maxCount: number;
   };

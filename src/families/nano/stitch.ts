@@ -1,4 +1,3 @@
-import { appearanceDistance } from './appearance';
 import { assign } from './assignment';
 import { overlap } from './detections';
 import type { StitchConfig } from './objects-config';
@@ -33,10 +32,13 @@ function joinCost(early: Track, late: Track, config: StitchConfig): number {
   const gap = late.first.timestampSeconds - early.last.timestampSeconds;
   if (gap <= 0) return Infinity;
   if (1 - cosine(early.classScores, late.classScores) > config.maxClassDistance) return Infinity;
-  const looks = appearanceDistance(early.appearance, late.appearance);
+  const looks = early.looksDistance(late);
   if (early.scene !== late.scene) return looks / config.afterCutDistance;
   const fade = (halfSeconds: number) => 2 ** (-gap / halfSeconds);
   const elsewhere = looks / (config.elsewhereDistance * fade(config.elsewhereHalfSeconds));
-  if (overlap(early.last.box, late.first.box) < config.samePlaceIou) return elsewhere;
+  const samePlace =
+    overlap(early.last.box, late.first.box) >= config.samePlaceIou ||
+    overlap(early.home(), late.home()) >= config.samePlaceIou;
+  if (!samePlace) return elsewhere;
   return Math.min(elsewhere, looks / (config.samePlaceDistance * fade(config.samePlaceHalfSeconds)));
 }

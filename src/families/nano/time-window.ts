@@ -18,7 +18,7 @@ const valueOf = new Map(
 
 const amount = String.raw`(\d+:\d{2}|\d+(?:\.\d+)?)`;
 const unit = String.raw`(?:\s*-?\s*(seconds?|secs?|s|minutes?|mins?|m)\b)`;
-const mark = String.raw`(?:(?:the\s+)?(?:seconds?|minutes?|time|mark)\s+)?`;
+const mark = String.raw`(?:the\s+)?(?:(?:seconds?|minutes?|time|mark)\s+)?`;
 const tail = String.raw`(?:\s*mark)?(?:\s*of\s+the\s+(?:clip|video|recording|film|audio))?`;
 const joint = String.raw`\s*(?:and|to|until|till|-|–)\s*`;
 
@@ -55,7 +55,9 @@ const patterns: readonly [RegExp, (a: number, b: number) => AskedWindow][] = [
 /** Takes the time window out of a lower-case question. At most one; null where there is none. */
 export function takeWindow(text: string): { window: AskedWindow | null; rest: string } {
   const half =
-    /(?:in|during|within|over)\s+the\s+(first|second|last)\s+half(?:\s+of\s+the\s+\w+)?/.exec(text);
+    /(?:in|during|within|over)\s+the\s+(first|second|last)\s+half(?!\s+(?:a\s+)?minute)(?:\s+of\s+the\s+\w+)?/.exec(
+      text,
+    );
   if (half) {
     const [low, high] = half[1] === 'first' ? [0, 0.5] : [0.5, 1];
     return { window: { from: 'share', low, high }, rest: text.replace(half[0], ' ') };
@@ -65,7 +67,7 @@ export function takeWindow(text: string): { window: AskedWindow | null; rest: st
       /\b(twenty|thirty|forty|fifty)[ -](one|two|three|four|five|six|seven|eight|nine)\b/g,
       (_, tens: string, ones: string) => String(valueOf.get(tens)! + valueOf.get(ones)!),
     )
-    .replace(/\bhalf a minute\b/g, '30 seconds')
+    .replace(/\bhalf (?:a )?minute\b/g, '30 seconds')
     .replace(/[a-z]+/g, (word, at: number, whole: string) => {
       // “one after another”, “at one time”: these are no amounts.
       const value = valueOf.get(word);

@@ -3,6 +3,9 @@ import { appearanceDistance, blend } from './appearance';
 import { area, overlap, type Detection } from './detections';
 import type { TrackerConfig } from './objects-config';
 
+/** So many looks are remembered one by one, the latest ones. */
+const GALLERY_SIZE = 12;
+
 /** A detection in pixels of the displayed frame, with what it looks like. */
 export interface Sighting extends Detection {
   appearance: Float32Array;
@@ -15,7 +18,9 @@ export class Track {
   readonly path: BoxAtTime[] = [];
   readonly scores: number[] = [];
   readonly classScores: Float32Array;
+  /** Running mean of its looks. */
   appearance: Float32Array;
+  private gallery: Float32Array[];
   /** Counts camera cuts; places are comparable only inside one scene. */
   scene: number;
   /** Whether the last sighting was cut off by the frame's edge. */
@@ -27,6 +32,7 @@ export class Track {
 
   constructor(sighting: Sighting, timestampSeconds: number, scene: number) {
     this.appearance = sighting.appearance;
+    this.gallery = [sighting.appearance];
     this.classScores = sighting.classScores.slice();
     this.scene = scene;
     this.cutOff = sighting.cutOff;
@@ -97,9 +103,30 @@ export class Track {
       this.classScores[label] = mean + ((sighting.classScores[label] ?? 0) - mean) / (count + 1);
     }
     this.appearance = blend(this.appearance, sighting.appearance, 1 / Math.min(count + 1, 10));
+    this.gallery[count % GALLERY_SIZE] = sighting.appearance;
     this.cutOff = sighting.cutOff;
     this.path.push({ timestampSeconds, box: sighting.box });
     this.scores.push(sighting.score);
+  }
+
+  /**
+   * Distance of the closest pair of looks, 0…1. Occlusion and turning spread the looks of one
+   * object widely, but some view of it comes back nearly the same.
+   */
+  looksDistance(other: Track): number {
+    let least = 1;
+    for (const mine of this.gallery)
+      for (const theirs of other.gallery) least = Math.min(least, appearanceDistance(mine, theirs));
+    return least;
+  }
+
+  /** Where it usually is: the median of every side. */
+  home(): Box {
+    const side = (index: 0 | 1 | 2 | 3) => {
+      const values = this.path.map(({ box }) => box[index]).sort((a, b) => a - b);
+      return values[values.length >> 1] ?? 0;
+    };
+    return [side(0), side(1), side(2), side(3)];
   }
 
   /** Takes over a later piece of the same object. */
@@ -111,6 +138,7 @@ export class Track {
       this.classScores[label] = mean + share * ((later.classScores[label] ?? 0) - mean);
     }
     this.appearance = blend(this.appearance, later.appearance, share);
+    this.gallery = later.gallery;
     this.path.push(...later.path);
     this.scores.push(...later.scores);
     this.scene = later.scene;

@@ -45,13 +45,12 @@ export class Words {
 
   /** The base forms of a word: itself where it is one, as a noun, as a verb. Empty where unknown. */
   basesOf(word: string): string[] {
-    const row = this.rows.get(word);
+    // A rare plural that the list lacks: “breakings”.
+    const row = this.rows.get(word) ?? this.rows.get(word.replace(/s$/, ''));
     if (row === undefined) return [];
-    const found = [
-      row < this.bases.length ? row : noBase,
-      ...this.pairs.subarray(2 * row, 2 * row + 2),
-    ];
-    return [...new Set(found)].flatMap((base) => (base === noBase ? [] : [this.bases[base]!]));
+    const own = row < this.bases.length ? row : noBase;
+    const found = new Set([own, ...this.pairs.subarray(2 * row, 2 * row + 2)]);
+    return [...found].flatMap((base) => (base === noBase ? [] : [this.bases[base]!]));
   }
 
   /** The singular of a plural noun; null where the word is none. */

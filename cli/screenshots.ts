@@ -1,0 +1,143 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromiumFlags, ensureChromium } from './chromium.ts';
+import { buildIfStale, openSite, root } from './site.ts';
+
+/*
+ * `npm run screenshots`: the page in its states, on three sizes, light and dark, into the git-ignored
+ * folder `screenshots`; and the one that the README shows, into `docs`.
+ */
+
+const sizes = {
+  phone: { width: 390, height: 844 },
+  laptop: { width: 1440, height: 900 },
+  projector: { width: 1920, height: 1080 },
+};
+const schemes = ['light', 'dark'] as const;
+
+interface Sample {
+  title: string;
+  category: string;
+}
+
+const samples = JSON.parse(
+  readFileSync(join(root, 'models/served/samples/samples.json'), 'utf8'),
+) as Sample[];
+
+const modelReady = (page: Page) => page.locator('#model[data-state="ready"]').waitFor();
+
+async function openSample(page: Page, category: string): Promise<void> {
+  const sample = samples.find((candidate) => candidate.category === category);
+  if (!sample) throw new Error(`There is no sample with the category ${category}.`);
+  await page.getByRole('button', { name: sample.title }).click();
+  await page.locator('#question').waitFor();
+}
+
+async function finish(page: Page): Promise<void> {
+  await page.locator('#count[data-state="done"]').waitFor({ timeout: 180_000 });
+  const clue = page.locator('#clues .clue').first();
+  if (await clue.count()) await clue.click();
+  await page.waitForTimeout(600);
+}
+
+/** State → how to get there from a page that was just opened. */
+const states: Record<string, (page: Page) => Promise<void>> = {
+  loading: () => Promise.resolve(),
+  empty: modelReady,
+  thinking: async (page) => {
+    await modelReady(page);
+    await openSample(page, 'object');
+    await page.locator('#ask').click();
+    await page.locator('av-progress').waitFor();
+    await page.waitForTimeout(2500);
+  },
+  'done-boxes': async (page) => {
+    await modelReady(page);
+    await openSample(page, 'object');
+    await page.locator('#ask').click();
+    await finish(page);
+  },
+  'done-sounds': async (page) => {
+    await modelReady(page);
+    await openSample(page, 'event');
+    await page.locator('#ask').click();
+    await finish(page);
+  },
+  'not-covered': async (page) => {
+    await modelReady(page);
+    await openSample(page, 'object');
+    await page.locator('#question').fill('What is the name of the driver?');
+    await page.locator('#ask').click();
+    await page.locator('#not-covered').waitFor();
+  },
+  error: async (page) => {
+    await modelReady(page);
+    const buffer = Buffer.from('no video');
+    await page
+      .locator('#file')
+      .first()
+      .setInputFiles({ name: 'notes.mp4', mimeType: 'video/mp4', buffer });
+    await page.locator('#question').fill('How many cars are there?');
+    await page.locator('#ask').click();
+    await page.locator('#error').first().waitFor();
+  },
+};
+
+async function shoot(
+  browser: Browser,
+  url: string,
+  state: string,
+  size: keyof typeof sizes,
+  colorScheme: (typeof schemes)[number],
+  path: string,
+): Promise<void> {
+  const context = await browser.newContext({
+    viewport: sizes[size],
+    colorScheme,
+    reducedMotion: 'reduce',
+    deviceScaleFactor: size === 'phone' ? 2 : 1,
+  });
+  try {
+    const page = await context.newPage();
+    await page.goto(url);
+    await states[state]!(page);
+    await page.screenshot({ path });
+    process.stderr.write(`${path}\n`);
+  } finally {
+    await context.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  buildIfStale();
+  const folder = join(root, 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  mkdirSync(join(root, 'docs'), { recursive: true });
+  const site = await openSite();
+  const browser = await chromium.launch({
+    executablePath: ensureChromium(),
+    args: [...chromiumFlags],
+  });
+  try {
+    for (const state of Object.keys(states)) {
+      if (wanted.length > 0 && !wanted.includes(state)) continue;
+      for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
+        for (const scheme of schemes) {
+          const path = join(folder, `${state}-${size}-${scheme}.png`);
+          await shoot(browser, site.url, state, size, scheme, path);
+        }
+      }
+    }
+    if (wanted.length === 0 || wanted.includes('readme')) {
+      const path = join(root, 'docs', 'screenshot.png');
+      await shoot(browser, site.url, 'done-boxes', 'laptop', 'light', path);
+    }
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+await main();

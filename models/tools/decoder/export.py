@@ -1,0 +1,110 @@
+"""Trained weights → `models/served/nano/decoder.onnx` and `config.json`; checks the one against the other.
+
+`python -m models.tools.decoder.export --weights .cache/decoder/decoder.pt` (`--config-only` writes
+config.json alone, after a change of the lexicon). ONE graph serves prefill and steps:
+`features [1,T,width], clue [1,T] int64, position [1,T], bias [1,1,T,P+T],
+past [layers,2,heads,P,size] → end [1,T], pointer_query [1,T,p], pointer_key [1,T,p], keep [1,T],
+present [layers,2,heads,P+T,size]`. P is at least 1: the host starts with one blocked position,
+since some backends take no empty tensors.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from torch import nn
+from tqdm import tqdm
+
+from models.tools.decoder.batch import OPENING_POSITION, TASK_POSITION
+from models.tools.decoder.features import MAX_PROPOSALS, MAX_WORDS, WIDTH
+from models.tools.decoder.labels import OBJECT_NAMES, Words, lexicon, sound_labels
+from models.tools.decoder.model import FIRST_PROPOSAL_POSITION, MAX_CLUES, Decoder, Shape
+from models.tools.decoder.run import OnnxDecoder, TorchDecoder, answer
+from models.tools.decoder.simulate import Simulator
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+GRAPH = ROOT / "models/served/nano/decoder.onnx"
+INPUTS = ["features", "clue", "position", "bias", "past"]
+OUTPUTS = ["end", "pointer_query", "pointer_key", "keep", "present"]
+
+
+class Exported(nn.Module):
+    def __init__(self, decoder: Decoder):
+        super().__init__()
+        self.decoder = decoder
+
+    def forward(self, features, clue, position, bias, past):
+        end, query, key, keep, present = self.decoder(features, clue, position, bias, past)
+        return end, query, key, keep, torch.cat(present, 0)
+
+
+def load(weights: Path) -> Decoder:
+    saved = torch.load(weights, weights_only=False)
+    model = Decoder(Shape(**saved["shape"]))
+    model.load_state_dict(saved["model"])
+    return model.eval()
+
+
+def write_config(shape: Shape) -> None:
+    config = {
+        "graph": "decoder.onnx",
+        "soundNames": {label["id"]: label["name"] for label in sound_labels()},
+        "objectNames": OBJECT_NAMES,
+        "shape": {"layers": shape.layers, "heads": shape.heads, "headSize": shape.width // shape.heads, "pointer": shape.pointer},
+        "featureWidth": WIDTH,
+        "positions": {"task": TASK_POSITION, "opening": OPENING_POSITION, "firstProposal": FIRST_PROPOSAL_POSITION},
+        "maxWords": MAX_WORDS,
+        "maxProposals": MAX_PROPOSALS,
+        "maxClues": MAX_CLUES,
+        "lexicon": lexicon(),
+    }  # fmt: skip
+    (HERE / "config.json").write_text(json.dumps(config, indent=1) + "\n")
+
+
+def export(model: Decoder) -> None:
+    shape = model.shape
+    length, past = 7, 3
+    example = (
+        torch.zeros(1, length, WIDTH), torch.zeros(1, length, dtype=torch.long), torch.zeros(1, length),
+        torch.zeros(1, 1, length, past + length),
+        torch.zeros(shape.layers, 2, shape.heads, past, shape.width // shape.heads),
+    )  # fmt: skip
+    time = {1: "t"}
+    torch.onnx.export(
+        Exported(model), example, str(GRAPH), opset_version=17, dynamo=False, input_names=INPUTS, output_names=OUTPUTS,
+        dynamic_axes={name: time for name in [*INPUTS[:3], *OUTPUTS[:4]]} | {"bias": {2: "t", 3: "all"}, "past": {3: "p"}, "present": {3: "all"}},
+    )  # fmt: skip
+    onnx.checker.check_model(str(GRAPH))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--weights", type=Path, default=ROOT / ".cache/decoder/decoder.pt")
+    parser.add_argument("--config-only", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.config_only:
+        write_config(Shape())
+        return
+    model = load(arguments.weights)
+    write_config(model.shape)
+    export(model)
+    simulator = Simulator(Words(ROOT / "models/served/nano/words.bin"))
+    session = OnnxDecoder(onnxruntime.InferenceSession(str(GRAPH), providers=["CPUExecutionProvider"]), model.shape)
+    same = 0
+    for seed in tqdm(range(100), desc="greedy parity"):
+        scene = simulator.scene(np.random.default_rng([99, seed]))
+        a = answer(TorchDecoder(model), scene, simulator.label_vectors)
+        b = answer(session, scene, simulator.label_vectors)
+        same += a.pointed == b.pointed
+    print(f"{GRAPH.name}: {GRAPH.stat().st_size / 1e6:.2f} MB, greedy parity {same} of 100")
+    if same < 100:
+        raise SystemExit("the graph does not answer as the model does")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+import { AppError } from '../../errors';
+import type { Graph, Tensor } from '../../tokens/tensor';
+import type { TextPiece } from '../family';
+import type { DecoderConfig } from './decoder-config';
+import { encodeScene, openingRow, stepRow, type Scene } from './features';
+import type { Proposal } from './proposal';
+
+/** Score of a position that must not be attended to. */
+const blocked = -1e4;
+
+/**
+ * Reads question and proposals, then streams `<think>`, a clue line per step, and the answer.
+ * Each step points at a later proposal or ends the thinking. The number is a forced token: after
+ * `</think>` the grammar allows only the count of the clues, so no step is spent on it.
+ * @param labelVectors one per label of the scene's tower
+ * @param nameOf the word that a clue line shows for a proposal
+ * @throws AppError `model-corrupt` where the graph has other outputs; AbortError, checked every step
+ */
+export async function* decode(
+  scene: Scene,
+  graph: Graph,
+  config: DecoderConfig,
+  labelVectors: readonly Float64Array[],
+  nameOf: (proposal: Proposal) => string,
+  signal: AbortSignal,
+): AsyncGenerator<TextPiece, void> {
+  signal.throwIfAborted();
+  yield { text: '<think>\n' };
+  let count = 0;
+  const { proposals } = scene;
+  if (proposals.length > 0) {
+    for await (const { index, confidence } of point(scene, graph, config, labelVectors, signal)) {
+      const proposal = proposals[index]!;
+      count++;
+      yield {
+        text: `${count}. ${clueText(proposal, nameOf(proposal))};\n`,
+        evidence: { confidence, ...(proposal.kind === 'object' && { path: proposal.path }) },
+      };
+    }
+  }
+  signal.throwIfAborted();
+  yield { text: '</think>' };
+  yield { text: `<answer>${count}</answer>` };
+}
+
+function clueText(proposal: Proposal, name: string): string {
+  const time = (seconds: number): string => seconds.toFixed(2);
+  if (proposal.kind === 'sound')
+    return `${name} ${time(proposal.startSeconds)} ${time(proposal.endSeconds)}`;
+  const box = proposal.box.map((side) => Math.round(side)).join(',');
+  return `${name} ${time(proposal.startSeconds)} [${box}]`;
+}
+
+interface Pointer {
+  index: number;
+  /** Probability of this proposal among those left and the end. */
+  confidence: number;
+}
+
+/** Prefill, then one step per clue, with a KV cache. */
+async function* point(
+  scene: Scene,
+  graph: Graph,
+  config: DecoderConfig,
+  labelVectors: readonly Float64Array[],
+  signal: AbortSignal,
+): AsyncGenerator<Pointer, void> {
+  const { featureWidth: width, positions, shape } = config;
+  const rows = encodeScene(scene, labelVectors, width);
+  const wordCount = scene.words.length;
+  const total = scene.proposals.length;
+  const first = wordCount + 1;
+  // One blocked position stands for the empty cache: some backends take no empty tensors.
+  let past: Tensor = {
+    dims: [shape.layers, 2, shape.heads, 1, shape.headSize],
+    data: new Float32Array(shape.layers * 2 * shape.heads * shape.headSize),
+  };
+  const feed = async (features: Float32Array, clue: number, position: readonly number[]) => {
+    const length = position.length;
+    const all = past.dims[3]! + length;
+    const bias = new Float32Array(length * all);
+    for (let row = 0; row < length; row++) bias[row * all] = blocked;
+    const outputs = await graph.run({
+      features: { dims: [1, length, width], data: features },
+      clue: { dims: [1, length], data: new BigInt64Array(length).fill(BigInt(clue)) },
+      position: { dims: [1, length], data: Float32Array.from(position) },
+      bias: { dims: [1, 1, length, all], data: bias },
+      past,
+    });
+    past = output(outputs, 'present');
+    return outputs;
+  };
+
+  const prefix = [...Array(wordCount).keys(), positions.task];
+  for (let i = 0; i < total; i++) prefix.push(positions.firstProposal + i);
+  const read = await feed(rows, 0, prefix);
+  const keys = values(read, 'pointer_key').subarray(first * shape.pointer);
+
+  let row = openingRow(width);
+  let position = positions.opening;
+  let last = -1;
+  for (let clue = 0; clue < config.maxClues && last < total - 1; clue++) {
+    signal.throwIfAborted();
+    const step = await feed(row, clue, [position]);
+    const query = values(step, 'pointer_query');
+    const end = values(step, 'end')[0]!;
+    const logits: number[] = [];
+    for (let i = last + 1; i < total; i++) logits.push(dot(query, keys, i * shape.pointer));
+    const best = logits.reduce((top, logit, i) => (logit > logits[top]! ? i : top), 0);
+    if (end >= logits[best]!) return;
+    const mass = logits.reduce((sum, logit) => sum + Math.exp(logit - logits[best]!), 0);
+    last += 1 + best;
+    yield { index: last, confidence: 1 / (mass + Math.exp(end - logits[best]!)) };
+    const at = (first + last) * width;
+    row = stepRow(rows.subarray(at, at + width));
+    position = positions.firstProposal + last;
+  }
+}
+
+function output(outputs: Record<string, Tensor>, name: string): Tensor {
+  const tensor = outputs[name];
+  if (tensor?.data instanceof Float32Array) return tensor;
+  throw new AppError('model-corrupt', `The decoder graph has no output “${name}”.`);
+}
+
+function values(outputs: Record<string, Tensor>, name: string): Float32Array {
+  return output(outputs, name).data as Float32Array;
+}
+
+function dot(query: Float32Array, keys: Float32Array, at: number): number {
+  let sum = 0;
+  for (let i = 0; i < query.length; i++) sum += query[i]! * keys[at + i]!;
+  return sum;
+}

@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { MediaInfo } from '../../src/media/media';
+import '../../src/ui/av-player';
+import type { AvPlayer } from '../../src/ui/av-player';
+import type { Playback } from '../../src/ui/events';
+import { silentWav } from './clips';
+import { auditPage, inside, mount } from './mount';
+
+const urls: string[] = [];
+
+afterEach(() => {
+  document.body.replaceChildren();
+  urls.splice(0).forEach((url) => URL.revokeObjectURL(url));
+});
+
+async function mountPlayer(file: File, properties: Partial<AvPlayer> = {}) {
+  const src = URL.createObjectURL(file);
+  urls.push(src);
+  const seen: Playback[] = [];
+  document.body.addEventListener('av-playback', ({ playback }) => seen.push(playback));
+  const player = await mount<AvPlayer>('av-player', {
+    src,
+    mime: file.type,
+    name: file.name,
+    ...properties,
+  });
+  return { player, last: () => seen.at(-1) };
+}
+
+const hevc: MediaInfo = {
+  container: 'mov',
+  durationSeconds: 8,
+  startSeconds: 0,
+  video: { codec: 'hevc', fps: 25, width: 640, height: 360, rotationDegrees: 0, pixelAspect: 1 },
+  audio: null,
+};
+
+describe('av-player with sound alone', () => {
+  it('is accessible and leaves the stage to the timeline', async () => {
+    const { player, last } = await mountPlayer(silentWav());
+    await vi.waitFor(() => expect(last()?.durationSeconds).toBeCloseTo(2, 1));
+    await auditPage();
+    expect(inside(player, '.stage').clientHeight).toBe(0);
+  });
+
+  it('goes where the request says, and tells where it is', async () => {
+    const { player, last } = await mountPlayer(silentWav());
+    await vi.waitFor(() => expect(last()?.durationSeconds).toBeGreaterThan(0));
+    player.seek = { timeSeconds: 1.25, serial: 1 };
+    await vi.waitFor(() => expect(last()?.timeSeconds).toBeCloseTo(1.25, 2));
+    expect(inside<HTMLVideoElement>(player, 'video').currentTime).toBeCloseTo(1.25, 2);
+  });
+
+  it('plays and pauses', async () => {
+    const { player, last } = await mountPlayer(silentWav());
+    await vi.waitFor(() => expect(last()?.durationSeconds).toBeGreaterThan(0));
+    inside<HTMLVideoElement>(player, 'video').muted = player['muted'] = true;
+    await player.updateComplete;
+    inside(player, '#play').click();
+    await vi.waitFor(() => expect(inside(player, '#play').ariaLabel).toBe('Pause'));
+    await vi.waitFor(() => expect(last()?.timeSeconds).toBeGreaterThan(0.05));
+    inside(player, '#play').click();
+    await vi.waitFor(() => expect(inside(player, '#play').ariaLabel).toBe('Play'));
+  });
+});
+
+describe('av-player with a format that the browser cannot play', () => {
+  const file = new File(['not a film'], 'clip.avi', { type: 'video/x-msvideo' });
+
+  it('says so, is accessible, and keeps a clock for the timeline', async () => {
+    const { player, last } = await mountPlayer(file);
+    await vi.waitFor(() => expect(inside(player, '.notice')).toBeTruthy());
+    player.info = hevc;
+    await player.updateComplete;
+    await auditPage();
+    expect(inside(player, '.notice').textContent).toContain('HEVC');
+    player.seek = { timeSeconds: 4, serial: 1 };
+    await player.updateComplete;
+    expect(last()).toEqual({ timeSeconds: 4, durationSeconds: 8, width: 640, height: 360 });
+    player.seek = { timeSeconds: 99, serial: 2 };
+    await player.updateComplete;
+    expect(last()?.timeSeconds).toBe(8);
+  });
+
+  it('starts afresh with the next file', async () => {
+    const { player, last } = await mountPlayer(file);
+    await vi.waitFor(() => expect(inside(player, '.notice')).toBeTruthy());
+    const wav = silentWav();
+    player.src = URL.createObjectURL(wav);
+    urls.push(player.src);
+    player.mime = wav.type;
+    await vi.waitFor(() => expect(last()?.durationSeconds).toBeCloseTo(2, 1));
+    expect(player.shadowRoot?.querySelector('.notice')).toBeNull();
+  });
+});
+
+describe('av-player with a picture', () => {
+  it('tells its size and needs no playback controls', async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 30 });
+    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done));
+    const { player, last } = await mountPlayer(
+      new File([blob ?? ''], 'still.png', { type: 'image/png' }),
+    );
+    await vi.waitFor(() => expect(last()).toMatchObject({ width: 40, height: 30 }));
+    await auditPage();
+    expect(player.shadowRoot?.querySelector('#play')).toBeNull();
+  });
+});

@@ -1,0 +1,301 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/errors';
+import '../../src/ui/av-answer';
+import type { AvAnswer } from '../../src/ui/av-answer';
+import '../../src/ui/av-clues';
+import type { AvClues } from '../../src/ui/av-clues';
+import '../../src/ui/av-error';
+import type { AvError } from '../../src/ui/av-error';
+import '../../src/ui/av-model';
+import type { AvModel } from '../../src/ui/av-model';
+import '../../src/ui/av-overlay';
+import type { AvOverlay } from '../../src/ui/av-overlay';
+import '../../src/ui/av-picker';
+import type { AvPicker } from '../../src/ui/av-picker';
+import '../../src/ui/av-progress';
+import type { AvProgress } from '../../src/ui/av-progress';
+import '../../src/ui/av-question';
+import type { AvQuestion } from '../../src/ui/av-question';
+import '../../src/ui/av-thinking';
+import type { AvThinking } from '../../src/ui/av-thinking';
+import '../../src/ui/av-timeline';
+import type { AvTimeline } from '../../src/ui/av-timeline';
+import { analysisOf, capabilities, eventClue, modelInfo } from '../fixtures/fake-reasoner';
+import { auditPage, inside, mount, nextEvent } from './mount';
+
+const clues = [eventClue(1), eventClue(2), eventClue(3, 'cough')];
+const trace = { id: 1, question: 'How many barks?', clues, text: '' };
+
+function press(target: Element, key: string): void {
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+}
+
+describe('av-clues', () => {
+  it('is accessible', async () => {
+    await mount<AvClues>('av-clues', { clues, current: 1 });
+    await auditPage();
+  });
+
+  it('asks for the moment of the entry that is clicked', async () => {
+    const list = await mount<AvClues>('av-clues', { clues });
+    const asked = nextEvent('av-seek');
+    inside(list, '[data-clue="2"]').click();
+    expect(await asked).toMatchObject({ timeSeconds: 2, clueIndex: 1 });
+  });
+
+  it('marks the current one and walks with the arrows', async () => {
+    const list = await mount<AvClues>('av-clues', { clues, current: 2 });
+    expect(inside(list, '[aria-current]').dataset['clue']).toBe('3');
+    inside(list, '[data-clue="1"]').focus();
+    press(inside(list, 'ol'), 'ArrowDown');
+    expect(list.shadowRoot?.activeElement).toBe(inside(list, '[data-clue="2"]'));
+    await list.updateComplete;
+    press(inside(list, 'ol'), 'End');
+    expect(list.shadowRoot?.activeElement).toBe(inside(list, '[data-clue="3"]'));
+    await list.updateComplete;
+    expect(list.shadowRoot?.querySelectorAll('[tabindex="0"]')).toHaveLength(1);
+  });
+});
+
+describe('av-timeline', () => {
+  const properties = { clues, durationSeconds: 10, timeSeconds: 5 };
+
+  it('is accessible', async () => {
+    await mount<AvTimeline>('av-timeline', properties);
+    await auditPage();
+  });
+
+  it.each([
+    ['ArrowRight', 5.1],
+    ['ArrowLeft', 4.9],
+    ['PageUp', 6],
+    ['Home', 0],
+    ['End', 10],
+  ])('moves with %s', async (key, timeSeconds) => {
+    const timeline = await mount<AvTimeline>('av-timeline', properties);
+    const asked = nextEvent('av-seek');
+    press(inside(timeline, '#track'), key);
+    expect((await asked).timeSeconds).toBeCloseTo(timeSeconds, 5);
+  });
+
+  it('seeks where it is clicked', async () => {
+    const timeline = await mount<AvTimeline>('av-timeline', properties);
+    const { left, width, top } = inside(timeline, '#track').getBoundingClientRect();
+    const asked = nextEvent('av-seek');
+    inside(timeline, '#track').dispatchEvent(
+      new PointerEvent('pointermove', { clientX: 0, clientY: top, bubbles: true }),
+    );
+    inside(timeline, '.mark').dispatchEvent(
+      new PointerEvent('pointerdown', { clientX: left + width / 2, bubbles: true }),
+    );
+    expect(await asked).toMatchObject({ timeSeconds: 1, clueIndex: 0 });
+  });
+
+  it('goes from clue to clue', async () => {
+    const timeline = await mount<AvTimeline>('av-timeline', { ...properties, current: 1 });
+    const asked = nextEvent('av-seek');
+    inside(timeline, '[aria-label="Next clue"]').click();
+    expect(await asked).toMatchObject({ timeSeconds: 3, clueIndex: 2 });
+  });
+});
+
+describe('av-question', () => {
+  const suggestions = ['How many people are there?'];
+
+  it('is accessible, with a problem, too', async () => {
+    const question = await mount<AvQuestion>('av-question', { suggestions });
+    await auditPage();
+    inside(question, '#ask').click();
+    await question.updateComplete;
+    await auditPage();
+  });
+
+  it('asks on Enter, without the space around it', async () => {
+    const question = await mount<AvQuestion>('av-question', { value: '  How many? ' });
+    const asked = nextEvent('av-ask');
+    press(inside(question, '#question'), 'Enter');
+    expect((await asked).question).toBe('How many?');
+  });
+
+  it('asks a suggestion', async () => {
+    const question = await mount<AvQuestion>('av-question', { suggestions });
+    const asked = nextEvent('av-ask');
+    inside(question, '.suggestion').click();
+    expect((await asked).question).toBe(suggestions[0]);
+    expect(inside<HTMLTextAreaElement>(question, '#question').value).toBe(suggestions[0]);
+  });
+
+  it.each([
+    ['  ', 'question-empty'],
+    ['x'.repeat(1001), 'question-too-long'],
+  ])('answers %j on the spot', async (value, code) => {
+    const question = await mount<AvQuestion>('av-question', { value });
+    let asked = 0;
+    question.addEventListener('av-ask', () => (asked += 1));
+    inside(question, '#ask').click();
+    await question.updateComplete;
+    expect(inside(question, '#problem').dataset['code']).toBe(code);
+    expect(asked).toBe(0);
+  });
+
+  it('stops while it runs', async () => {
+    const question = await mount<AvQuestion>('av-question', { running: true });
+    const stopped = nextEvent('av-stop');
+    inside(question, '#stop').click();
+    await stopped;
+  });
+});
+
+describe('av-answer', () => {
+  it('is accessible', async () => {
+    const analysis = analysisOf(clues);
+    await mount<AvAnswer>('av-answer', { run: { kind: 'done', ...trace, analysis } });
+    await auditPage();
+  });
+
+  it('shows what the model said, and how often it is right', async () => {
+    const analysis = analysisOf(clues, { count: 12 });
+    const answer = await mount<AvAnswer>('av-answer', {
+      run: { kind: 'done', ...trace, analysis },
+      model: modelInfo,
+      byHand: 11,
+    });
+    expect(inside(answer, '#count').textContent).toBe('12');
+    expect(inside(answer, '#by-hand').textContent).toContain('11');
+    expect(inside(answer, '#trust').textContent).toContain('81 %');
+  });
+
+  it('ticks up while the model writes, and does not call that the count', async () => {
+    const progress = { stage: 'reason', done: 0, total: 0 } as const;
+    const answer = await mount<AvAnswer>('av-answer', {
+      run: { kind: 'running', ...trace, progress },
+    });
+    expect(inside(answer, '#count').textContent).toBe('3');
+    expect(inside(answer, '#count').dataset['state']).toBe('running');
+  });
+
+  it('gives words and no number for what the model cannot count', async () => {
+    const analysis = analysisOf([], { covered: false, count: null, answerText: 'No push-ups.' });
+    const answer = await mount<AvAnswer>('av-answer', {
+      run: { kind: 'done', ...trace, clues: [], analysis },
+      model: modelInfo,
+    });
+    await auditPage();
+    expect(answer.shadowRoot?.querySelector('#count')).toBeNull();
+    expect(inside(answer, '#not-covered').textContent).toContain('No push-ups.');
+    expect(inside(answer, '#not-covered').textContent).toContain('dog bark');
+  });
+});
+
+describe('av-overlay', () => {
+  const path = [
+    { timestampSeconds: 1, box: [0, 0, 100, 50] },
+    { timestampSeconds: 2, box: [100, 50, 200, 100] },
+  ] as const;
+  const clue = {
+    kind: 'object',
+    timestampSeconds: 1,
+    box: path[0].box,
+    label: 'car',
+    path,
+  } as const;
+
+  it('lays boxes over the letterboxed picture', async () => {
+    const overlay = await mount<AvOverlay>('av-overlay', {
+      clues: [clue],
+      timeSeconds: 2,
+      width: 200,
+      height: 100,
+    });
+    // A 2 : 1 picture in a square: bars of 100 pixels above and below.
+    Object.assign(overlay.style, {
+      position: 'absolute',
+      inset: '0',
+      width: '400px',
+      height: '400px',
+    });
+    const host = overlay.getBoundingClientRect();
+    const box = inside(overlay, '.box').getBoundingClientRect();
+    expect([box.left - host.left, box.top - host.top, box.width, box.height]).toEqual([
+      200, 200, 200, 100,
+    ]);
+  });
+
+  it('shows a box only while its object is in view', async () => {
+    const overlay = await mount<AvOverlay>('av-overlay', {
+      clues: [clue],
+      timeSeconds: 5,
+      width: 200,
+      height: 100,
+    });
+    expect(overlay.shadowRoot?.querySelector('.box')).toBeNull();
+  });
+});
+
+describe('the smaller ones', () => {
+  it('av-error says what to do, names the code and tries again', async () => {
+    const error = new AppError('out-of-memory', 'The heap could not grow.');
+    const element = await mount<AvError>('av-error', { error, retry: 'Ask again' });
+    await auditPage();
+    expect(inside(element, '#error').dataset['code']).toBe('out-of-memory');
+    expect(inside(element, '[role=alert]').textContent).toContain('out-of-memory');
+    const retried = nextEvent('av-retry');
+    inside(element, 'button').click();
+    await retried;
+  });
+
+  it('av-model tells what it can count and how often it is right', async () => {
+    const model = await mount<AvModel>('av-model', {
+      model: { kind: 'ready', info: modelInfo },
+      capabilities,
+    });
+    await auditPage();
+    const words = inside(model, '#model').textContent;
+    for (const part of ['dog bark', 'bottle', '81 %', 'Apache-2.0', '1.0.0', '14 MB', 'wasm']) {
+      expect(words).toContain(part);
+    }
+    expect(words).not.toContain('offline');
+  });
+
+  it('av-model shows how far the download is', async () => {
+    const progress = { kind: 'progress', stage: 'fetch', done: 7e6, total: 14e6 } as const;
+    const model = await mount<AvModel>('av-model', { model: { kind: 'loading', progress } });
+    await auditPage();
+    expect(inside(model, '[role=progressbar]').getAttribute('aria-valuenow')).toBe('50');
+  });
+
+  it('av-progress shows the real figures of the stage at work', async () => {
+    const progress = { stage: 'look', done: 12, total: 48 } as const;
+    const line = await mount<AvProgress>('av-progress', { progress });
+    await auditPage();
+    expect(inside(line, '[aria-current=step]').textContent).toMatch(/Look\s+12 of 48/);
+  });
+
+  it('av-thinking hides the tags, also one that has half arrived', async () => {
+    const text = '<think>1 bark ;</thi';
+    const thinking = await mount<AvThinking>('av-thinking', { text, writing: true });
+    await auditPage();
+    expect(inside(thinking, '#thinking').textContent).toBe('1 bark ;');
+    expect(inside<HTMLDetailsElement>(thinking, 'details').open).toBe(true);
+  });
+
+  it('av-picker hands over a sample and a chosen file', async () => {
+    const sample = {
+      ...{ id: 'dog', title: 'Dog', description: '', file: 'dog.ogg', poster: null },
+      ...{ question: 'How many barks?', count: 3, credit: '' },
+    };
+    const picker = await mount<AvPicker>('av-picker', { samples: [sample] });
+    await auditPage();
+    const picked = nextEvent('av-sample');
+    inside(picker, '[data-sample=dog]').click();
+    expect((await picked).sample).toBe(sample);
+
+    const files = new DataTransfer();
+    files.items.add(new File(['x'], 'clip.mp4'));
+    const input = inside<HTMLInputElement>(picker, '#file');
+    input.files = files.files;
+    const chosen = nextEvent('av-file');
+    input.dispatchEvent(new Event('change'));
+    expect((await chosen).file.name).toBe('clip.mp4');
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { ObjectClue } from '../../src/clues/clue';
+import { announcement } from '../../src/ui/announce';
+import { boxAt, clueSpan, currentClueIndex } from '../../src/ui/clue-time';
+import { colours, contrastPairs, type Colour } from '../../src/ui/colours';
+import { formatBytes, formatTime, plural } from '../../src/ui/format';
+import { suggestQuestions } from '../../src/ui/suggestions';
+import { assignLanes } from '../../src/ui/timeline-lanes';
+import { analysisOf, eventClue, modelInfo } from '../fixtures/fake-reasoner';
+
+const object: ObjectClue = {
+  kind: 'object',
+  timestampSeconds: 1,
+  box: [0, 0, 10, 10],
+  label: 'ball',
+  path: [
+    { timestampSeconds: 1, box: [0, 0, 10, 10] },
+    { timestampSeconds: 2, box: [100, 0, 110, 10] },
+    { timestampSeconds: 4, box: [100, 40, 110, 50] },
+  ],
+};
+
+describe('boxAt', () => {
+  it.each([
+    [1, [0, 0, 10, 10]],
+    [1.5, [50, 0, 60, 10]],
+    [2, [100, 0, 110, 10]],
+    [3, [100, 20, 110, 30]],
+    [4, [100, 40, 110, 50]],
+  ])('follows the path at %f s', (time, box) => expect(boxAt(object, time)).toEqual(box));
+
+  it.each([0.5, 4.5])('shows nothing outside the sightings, at %f s', (time) =>
+    expect(boxAt(object, time)).toBeNull(),
+  );
+
+  it('keeps a lone sighting on the screen for a moment', () => {
+    const lone: ObjectClue = { kind: 'object', timestampSeconds: 3, box: [1, 2, 3, 4], label: 'x' };
+    expect(boxAt(lone, 3.4)).toEqual([1, 2, 3, 4]);
+    expect(boxAt(lone, 3.7)).toBeNull();
+  });
+});
+
+describe('currentClueIndex', () => {
+  const clues = [object, eventClue(2), eventClue(3)];
+  it('is the one that began last', () => expect(currentClueIndex(clues, 2.1, null)).toBe(1));
+  it('is the picked one while its time lasts', () => {
+    expect(currentClueIndex(clues, 2.1, 0)).toBe(0);
+    expect(currentClueIndex(clues, 4.6, 0)).toBe(-1);
+  });
+  it('is none where nothing happens', () => expect(currentClueIndex(clues, 9, null)).toBe(-1));
+  it('is the one asked for, though the frame on the screen began a little earlier', () =>
+    expect(currentClueIndex(clues, 2.97, 2)).toBe(2));
+});
+
+describe('assignLanes', () => {
+  it('keeps what overlaps apart and reuses a lane that is free again', () => {
+    const clues = [eventClue(0), eventClue(0.1), eventClue(1)];
+    expect(assignLanes(clues, 0.05, 4)).toEqual({ lanes: [0, 1, 0], laneCount: 2 });
+  });
+  it('never takes more lanes than it may', () => {
+    const { lanes, laneCount } = assignLanes(
+      Array.from({ length: 9 }, () => object),
+      0,
+      3,
+    );
+    expect(laneCount).toBe(3);
+    expect(Math.max(...lanes)).toBe(2);
+  });
+  it('spans an object from its first to its last sighting', () =>
+    expect(clueSpan(object)).toEqual([1, 4]));
+});
+
+describe('words', () => {
+  it.each([
+    [0, '0:00.0'],
+    [72.34, '1:12.3'],
+    [59.96, '1:00.0'],
+    [3600, '60:00.0'],
+  ])('formats %f s as %s', (seconds, text) => expect(formatTime(seconds)).toBe(text));
+
+  it.each([
+    [0, '0 bytes'],
+    [1500, '1.5 kB'],
+    [14_200_000, '14 MB'],
+    [5_000_000_000, '5.0 GB'],
+  ])('formats %i bytes as %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+
+  it.each([
+    ['person', 'people'],
+    ['dog bark', 'dog barks'],
+    ['wine glass', 'wine glasses'],
+    ['baby cry', 'baby cries'],
+    ['toy', 'toys'],
+    ['sheep', 'sheep'],
+  ])('%s → %s', (one, many) => expect(plural(one)).toBe(many));
+});
+
+describe('suggestQuestions', () => {
+  const context = { sample: null, reach: modelInfo.reach, info: null, mime: 'video/mp4' };
+  it('mixes things and sounds', () =>
+    expect(suggestQuestions(context)).toEqual([
+      'How many people are there?',
+      'How many dog barks are there?',
+      'How many cars are there?',
+      'How many coughs are there?',
+    ]));
+  it('offers no things for sound, no sounds for a picture', () => {
+    expect(suggestQuestions({ ...context, mime: 'audio/ogg' }, 9).join()).not.toContain('people');
+    expect(suggestQuestions({ ...context, mime: 'image/png' }, 9).join()).not.toContain('barks');
+  });
+});
+
+describe('announcement', () => {
+  it('changes only every fifth clue', () => {
+    const at = (found: number): string =>
+      announcement({
+        kind: 'running',
+        id: 1,
+        question: 'q',
+        text: '',
+        progress: { stage: 'reason', done: 0, total: 0 },
+        clues: Array.from({ length: found }, (_, i) => eventClue(i)),
+      });
+    expect(new Set([...Array(15).keys()].map(at)).size).toBe(4);
+  });
+  it('ends with the count', () => {
+    const analysis = analysisOf([eventClue(1), eventClue(2)]);
+    const { clues } = analysis;
+    const words = announcement({ kind: 'done', id: 1, question: 'q', text: '', clues, analysis });
+    expect(words).toContain('Counted 2');
+  });
+});
+
+describe('colours', () => {
+  function luminance(hex: string): number {
+    const channels = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
+    const [r = 0, g = 0, b = 0] = channels.map((c) =>
+      c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  }
+  function contrast(a: Colour, b: Colour, theme: 0 | 1): number {
+    const [low = 0, high = 0] = [luminance(colours[a][theme]), luminance(colours[b][theme])].sort(
+      (x, y) => x - y,
+    );
+    return (high + 0.05) / (low + 0.05);
+  }
+  it.each(contrastPairs)('%s on %s has at least %f : 1 in both themes', (a, b, least) => {
+    expect(contrast(a, b, 0)).toBeGreaterThanOrEqual(least);
+    expect(contrast(a, b, 1)).toBeGreaterThanOrEqual(least);
+  });
+});
