@@ -116,7 +116,7 @@ export class FrameReader {
 
   /** One frame a snap, null where no keyframe lies in its window. */
   async #readSnaps(snaps: readonly Snap[]): Promise<(Frame | null)[]> {
-    const options = ['-flags', 'low_delay', ...(this.#indexed ? [] : ['-skip_frame', 'nokey'])];
+    const options = this.#indexed ? ['-analyzeduration', '1'] : ['-skip_frame', 'nokey', '-analyzeduration', '500000', '-skip_estimate_duration_from_pts', '1'];
     const args = [
       ...snaps.flatMap(({ upToSeconds, fromSeconds }) =>
         this.#inputAt(this.#indexed ? upToSeconds : fromSeconds, options),

@@ -41,7 +41,7 @@ export function letterbox(frame: Frame, config: LetterboxConfig): Letterbox {
     const base = plane * side * side;
     const shift = mean[plane] ?? 0;
     const spread = std[plane] ?? 1;
-    data.fill(-shift / spread, base, base + side * side);
+    data.fill((0 - shift) / spread, base, base + side * side);
     if (exact) {
       // The usual case: the decoder already delivered frames of the right size.
       for (let y = 0; y < height; y++) {
@@ -58,7 +58,8 @@ export function letterbox(frame: Frame, config: LetterboxConfig): Letterbox {
         let sum = 0;
         for (let tap = 0; tap < columns.count; tap++) {
           const pixel = y * frame.width + Math.min(start + tap, frame.width - 1);
-          sum += (columns.weights[x * columns.count + tap] ?? 0) * (frame.data[pixel * 4 + offset] ?? 0);
+          sum +=
+            (columns.weights[x * columns.count + tap] ?? 0) * (frame.data[pixel * 4 + offset] ?? 0);
         }
         narrow[y * width + x] = sum;
       }

@@ -20,7 +20,7 @@ export const appStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--space-1) var(--space-4);
-    padding-block: var(--space-3);
+    padding-block: var(--space-2);
   }
   .brand {
     display: inline-flex;
@@ -99,7 +99,7 @@ export const appStyles = css`
   .workspace {
     display: grid;
     gap: var(--space-6) var(--space-7);
-    padding-block: var(--space-3) var(--space-7);
+    padding-block: var(--space-1) var(--space-7);
   }
   .watch,
   .result {
@@ -134,6 +134,11 @@ export const appStyles = css`
   }
   av-progress {
     margin: var(--space-4) var(--space-2) 0;
+  }
+  @media (max-width: 30rem) {
+    .roomy {
+      display: none;
+    }
   }
   .await {
     display: grid;

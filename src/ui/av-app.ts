@@ -189,8 +189,13 @@ export class AvApp extends LitElement {
           <div class="title">
             <h1 id="video-title">${video.title}</h1>
             <p class="soft small tabular">${this.#describe(video)}</p>
-            <button class="button" @click=${() => this.picker?.browse()}>
-              ${icon('upload')} Open another
+            <button
+              id="open-another"
+              class="button"
+              aria-label="Open another file"
+              @click=${() => this.picker?.browse()}
+            >
+              ${icon('upload')} <span class="roomy">Open another</span>
             </button>
           </div>
           <av-player
@@ -275,10 +280,12 @@ export class AvApp extends LitElement {
     `;
   }
 
-  #renderModel(): TemplateResult {
+  #renderModel(): TemplateResult | typeof nothing {
     const { model, device } = this.app;
     const error =
       model.kind === 'failed' ? model.error : device.kind === 'failed' ? device.error : null;
+    // The question that waited for the model has said it already.
+    if (error && this.app.run.kind === 'failed') return nothing;
     return html`<section class="model" aria-label="Model">
       ${
         error

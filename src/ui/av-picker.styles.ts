@@ -29,7 +29,7 @@ export const pickerStyles = css`
   }
   .samples {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
     gap: var(--space-4);
   }
   .sample {

@@ -12,7 +12,7 @@ export const playerStyles = css`
   .stage {
     position: relative;
     aspect-ratio: 16 / 9;
-    max-height: min(64vh, 64rem);
+    max-height: max(13rem, 100dvh - 23rem);
     width: 100%;
     display: grid;
     place-items: stretch;
@@ -91,6 +91,7 @@ export const playerStyles = css`
   }
   .time {
     margin-inline: var(--space-2) auto;
+    white-space: nowrap;
     font-size: var(--text-s);
     font-weight: 550;
   }
@@ -99,7 +100,13 @@ export const playerStyles = css`
     color: var(--screen-soft);
     font-weight: 400;
   }
+  @media (max-width: 24rem) {
+    .of {
+      display: none;
+    }
+  }
   .note {
+    white-space: nowrap;
     font-size: var(--text-s);
     padding-inline: var(--space-3);
   }

@@ -143,10 +143,11 @@ export class AvPlayer extends LitElement {
 
   #renderNotice(): TemplateResult {
     const codec = this.info?.video?.codec ?? this.info?.audio?.codec;
+    const format = codec ? `${codec.toUpperCase()} in ${this.info?.container}` : '';
     return html`<p class="notice" role="note">
       ${icon('videoOff')}
       <span>
-        <strong>This browser cannot play ${codec ? codec.toUpperCase() : 'this format'}.</strong>
+        <strong>This browser cannot play this file${format ? ` (${format})` : ''}.</strong>
         It can still be counted here: the timeline and the list work as usual.
       </span>
     </p>`;
@@ -202,13 +203,14 @@ export class AvPlayer extends LitElement {
   }
 
   #onKeydown(event: KeyboardEvent): void {
-    const fromTimeline = event.target instanceof HTMLElement && event.target !== this.video;
+    // On a button or the timeline, the space bar means that control.
+    const onControl = event.target !== this.video;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'k') this.#toggle();
     else if (event.key === 'm') this.muted = !this.muted;
     else if (event.key === ',') this.#step(-1);
     else if (event.key === '.') this.#step(1);
-    else if (event.key === ' ' && !fromTimeline) this.#toggle();
+    else if (event.key === ' ' && !onControl) this.#toggle();
     else return;
     event.preventDefault();
   }

@@ -75,7 +75,7 @@ export const timelineStyles = css`
     background: inherit;
   }
 
-  /* Sound alone: each clue is a band over the whole height, and the wave in front of it goes dark. */
+  /* Sound alone: each clue is a band over the whole height, and the sound in it lights up. */
   :host([tall]) {
     padding-top: var(--space-5);
   }
@@ -83,16 +83,24 @@ export const timelineStyles = css`
     height: clamp(11rem, 34vh, 22rem);
   }
   :host([tall]) .wave {
-    fill: var(--screen-soft);
-    mix-blend-mode: difference;
+    fill: color-mix(in srgb, var(--screen-soft) 75%, transparent);
+  }
+  :host([tall]) .lit {
+    fill: var(--accent);
   }
   :host([tall]) .mark {
     top: 0;
     height: 100%;
     translate: none;
-    border-radius: 0.35rem;
+    border-radius: 0;
+    background: color-mix(in srgb, var(--accent) 16%, transparent);
+    box-shadow: inset 0 0.3rem 0 var(--accent);
+  }
+  :host([tall]) .mark:hover {
+    background: color-mix(in srgb, var(--accent) 26%, transparent);
   }
   :host([tall]) .mark.current {
     scale: none;
+    background: color-mix(in srgb, var(--accent) 36%, transparent);
   }
 `;

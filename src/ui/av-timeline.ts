@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Clue } from '../clues/clue';
 import { timelineStyles } from './av-timeline.styles';
@@ -81,14 +81,23 @@ export class AvTimeline extends LitElement {
     return length > 0 ? Math.min(1, Math.max(0, timeSeconds / length)) : 0;
   }
 
+  /** The sound, and over it the parts that became clues. */
   #renderWave(peaks: Float32Array): TemplateResult {
+    const shape = outline(peaks);
     return html`<svg
       class="wave"
       viewBox="0 0 ${peaks.length - 1} 2"
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path d=${outline(peaks)}></path>
+      <clipPath id="evidence">
+        ${this.clues.map((clue) => {
+          const [from, to] = clueSpan(clue).map((time) => this.#share(time) * (peaks.length - 1));
+          return svg`<rect x=${from ?? 0} y="0" width=${(to ?? 0) - (from ?? 0)} height="2"/>`;
+        })}
+      </clipPath>
+      <path d=${shape}></path>
+      <path class="lit" d=${shape} clip-path="url(#evidence)"></path>
     </svg>`;
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { AppError } from '../../src/errors';
 import '../../src/ui/av-answer';
 import type { AvAnswer } from '../../src/ui/av-answer';
@@ -80,15 +81,26 @@ describe('av-timeline', () => {
 
   it('seeks where it is clicked', async () => {
     const timeline = await mount<AvTimeline>('av-timeline', properties);
-    const { left, width, top } = inside(timeline, '#track').getBoundingClientRect();
+    const track = inside(timeline, '#track');
     const asked = nextEvent('av-seek');
-    inside(timeline, '#track').dispatchEvent(
-      new PointerEvent('pointermove', { clientX: 0, clientY: top, bubbles: true }),
-    );
-    inside(timeline, '.mark').dispatchEvent(
-      new PointerEvent('pointerdown', { clientX: left + width / 2, bubbles: true }),
-    );
-    expect(await asked).toMatchObject({ timeSeconds: 1, clueIndex: 0 });
+    await userEvent.click(track, { position: { x: track.clientWidth * 0.75, y: 5 } });
+    const { timeSeconds, clueIndex } = await asked;
+    expect(timeSeconds).toBeCloseTo(7.5, 1);
+    expect(clueIndex).toBeNull();
+  });
+
+  it('picks the clue whose mark is clicked', async () => {
+    const timeline = await mount<AvTimeline>('av-timeline', properties);
+    const asked = nextEvent('av-seek');
+    await userEvent.click(inside(timeline, '.mark[data-clue="3"]'));
+    expect(await asked).toMatchObject({ timeSeconds: 3, clueIndex: 2 });
+  });
+
+  it('draws the sound, and is accessible with it', async () => {
+    const peaks = Float32Array.of(0, 0.5, 1, 0.2);
+    const timeline = await mount<AvTimeline>('av-timeline', { ...properties, peaks, tall: true });
+    await auditPage();
+    expect(timeline.shadowRoot?.querySelectorAll('clipPath rect')).toHaveLength(3);
   });
 
   it('goes from clue to clue', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { DecoderConfig } from '../../src/families/nano/decoder-config';
 import { ground, type Target } from '../../src/families/nano/ground';
+import { Vocabulary } from '../../src/families/nano/vocabulary';
 import { Words } from '../../src/families/nano/words';
 import type { MediaInfo } from '../../src/media/media';
 import { plural } from '../../src/ui/format';
@@ -12,6 +13,7 @@ const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, ro
 const config = json('models/tools/decoder/config.json') as DecoderConfig;
 const words = new Words(readFileSync(new URL('models/served/nano/words.bin', root)));
 const labels = { sounds: Object.keys(config.soundNames), objects: config.objectNames };
+const vocabulary = new Vocabulary(config, words, labels);
 const info: MediaInfo = {
   container: 'mp4',
   durationSeconds: 60,
@@ -21,7 +23,7 @@ const info: MediaInfo = {
 };
 
 function targetOf(question: string, media = info): Target {
-  const result = ground(question, media, labels, config, words);
+  const result = ground(question, media, vocabulary);
   if (!result.covered) throw new Error(`${question}: ${result.reason}`);
   return result.target;
 }
@@ -52,7 +54,7 @@ describe('questions in reach', () => {
 
   it('covers every name that the page suggests, except speech', () => {
     for (const [id, name] of Object.entries(config.soundNames)) {
-      const result = ground(`How many ${plural(name)} are there?`, info, labels, config, words);
+      const result = ground(`How many ${plural(name)} are there?`, info, vocabulary);
       expect([id, result.covered]).toEqual([id, id !== 'speech']);
       if (result.covered) expect(chosen(result.target)).toContain(id);
     }
@@ -63,7 +65,7 @@ describe('questions in reach', () => {
 
 describe('questions out of reach', () => {
   it.each(outOfReach)('declines “%s”', (question) => {
-    const result = ground(question, info, labels, config, words);
+    const result = ground(question, info, vocabulary);
     expect(result.covered).toBe(false);
     if (!result.covered)
       expect(result.reason).toMatch(/^This model cannot count .+; it can count .+\.$/);
@@ -78,7 +80,7 @@ describe('questions out of reach', () => {
     ['How many push-ups does he do?', 'movements such as “push”'],
     ['How many women are there?', '“women” apart from others of the class “person”'],
   ])('says why: %s', (question, reason) => {
-    const result = ground(question, info, labels, config, words);
+    const result = ground(question, info, vocabulary);
     expect(result.covered ? '' : result.reason).toContain(reason);
   });
 });
@@ -122,7 +124,7 @@ describe('the clips with known answers', () => {
       })[];
       for (const asked of clips.flatMap((clip) => [clip, ...clip.other_questions])) {
         const inReach = asked.category === 'object' || asked.modality === 'audio';
-        const { covered } = ground(asked.question, info, labels, config, words);
+        const { covered } = ground(asked.question, info, vocabulary);
         expect([asked.question, covered]).toEqual([asked.question, inReach]);
       }
     },

@@ -4,6 +4,7 @@ import { announcement } from '../../src/ui/announce';
 import { boxAt, clueSpan, currentClueIndex } from '../../src/ui/clue-time';
 import { colours, contrastPairs, type Colour } from '../../src/ui/colours';
 import { formatBytes, formatTime, plural } from '../../src/ui/format';
+import { outline, peaksOf } from '../../src/ui/peaks';
 import { suggestQuestions } from '../../src/ui/suggestions';
 import { assignLanes } from '../../src/ui/timeline-lanes';
 import { analysisOf, eventClue, modelInfo } from '../fixtures/fake-reasoner';
@@ -108,6 +109,17 @@ describe('suggestQuestions', () => {
     expect(suggestQuestions({ ...context, mime: 'audio/ogg' }, 9).join()).not.toContain('people');
     expect(suggestQuestions({ ...context, mime: 'image/png' }, 9).join()).not.toContain('barks');
   });
+});
+
+describe('peaksOf', () => {
+  it('keeps the loudest of each slice, the loudest of all at 1', () => {
+    const samples = Float32Array.of(0, 0.1, -0.5, 0.2, 0.25, 0, 0, 0);
+    expect([...(peaksOf(samples, 4) ?? [])]).toEqual([expect.closeTo(0.2, 5), 1, 0.5, 0]);
+  });
+  it('draws nothing for digital silence', () =>
+    expect(peaksOf(new Float32Array(100), 4)).toBeNull());
+  it('draws around the middle line', () =>
+    expect(outline(Float32Array.of(0, 1))).toBe('M0 1.000L1 0.060L1 1.940L0 1.000Z'));
 });
 
 describe('announcement', () => {

@@ -49,7 +49,7 @@ interface Mp4Box {
 
 function boxesIn(bytes: Buffer, start: number, end: number): Mp4Box[] {
   const found: Mp4Box[] = [];
-  for (let at = start; at + 8 <= end; ) {
+  for (let at = start; at + 8 <= end;) {
     const size = bytes.readUInt32BE(at);
     if (size < 8) throw new Error(`unexpected box size ${size} at ${at}`);
     found.push({ type: bytes.toString('latin1', at + 4, at + 8), start: at + 8, end: at + size });

@@ -6,7 +6,7 @@ import { findSoundEvents, type SoundCurves } from '../../src/families/nano/sound
 interface Golden {
   config: SoundEventsConfig;
   seconds: number;
-  labels: number;
+  labels: string[];
   onset: number[];
   activity: number[];
   classOnset: number[];
@@ -24,8 +24,8 @@ const curves: SoundCurves = {
   classOnset: Float32Array.from(golden.classOnset),
 };
 
-const find = (from: SoundCurves, startSeconds = 0) =>
-  findSoundEvents(from, golden.labels, golden.seconds, startSeconds, golden.config);
+const find = (from: SoundCurves, startSeconds = 0, config = golden.config) =>
+  findSoundEvents(from, golden.labels, golden.seconds, startSeconds, config);
 
 describe('sound events', () => {
   it('agree with the training code', () => {
@@ -39,6 +39,15 @@ describe('sound events', () => {
       expect(got.confidence).toBeCloseTo(want.confidence, 5);
       want.scores.forEach((score, label) => expect(got.classScores[label]).toBeCloseTo(score, 5));
     });
+  });
+
+  it('damp the second syllable of a class that cannot begin again so soon', () => {
+    const loose = find(curves, 0, { ...golden.config, classGapSeconds: {} });
+    const lowered = find(curves).map((event, i) =>
+      golden.labels.filter((_, label) => event.classScores[label]! < loose[i]!.classScores[label]!),
+    );
+    expect(lowered.flat().length).toBeGreaterThan(0);
+    expect(new Set(lowered.flat())).toEqual(new Set(Object.keys(golden.config.classGapSeconds)));
   });
 
   it("lie on the media's clock", () => {

@@ -66,7 +66,7 @@ def write_config(shape: Shape) -> None:
     (HERE / "config.json").write_text(json.dumps(config, indent=1) + "\n")
 
 
-def export(model: Decoder) -> None:
+def export(model: Decoder, graph: Path) -> None:
     shape = model.shape
     length, past = 7, 3
     example = (
@@ -76,15 +76,16 @@ def export(model: Decoder) -> None:
     )  # fmt: skip
     time = {1: "t"}
     torch.onnx.export(
-        Exported(model), example, str(GRAPH), opset_version=17, dynamo=False, input_names=INPUTS, output_names=OUTPUTS,
+        Exported(model), example, str(graph), opset_version=17, dynamo=False, input_names=INPUTS, output_names=OUTPUTS,
         dynamic_axes={name: time for name in [*INPUTS[:3], *OUTPUTS[:4]]} | {"bias": {2: "t", 3: "all"}, "past": {3: "p"}, "present": {3: "all"}},
     )  # fmt: skip
-    onnx.checker.check_model(str(GRAPH))
+    onnx.checker.check_model(str(graph))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=ROOT / ".cache/decoder/decoder.pt")
+    parser.add_argument("--graph", type=Path, default=GRAPH)
     parser.add_argument("--config-only", action="store_true")
     arguments = parser.parse_args()
     if arguments.config_only:
@@ -92,16 +93,17 @@ def main() -> None:
         return
     model = load(arguments.weights)
     write_config(model.shape)
-    export(model)
+    graph = arguments.graph
+    export(model, graph)
     simulator = Simulator(Words(ROOT / "models/served/nano/words.bin"))
-    session = OnnxDecoder(onnxruntime.InferenceSession(str(GRAPH), providers=["CPUExecutionProvider"]), model.shape)
+    session = OnnxDecoder(onnxruntime.InferenceSession(str(graph), providers=["CPUExecutionProvider"]), model.shape)
     same = 0
     for seed in tqdm(range(100), desc="greedy parity"):
         scene = simulator.scene(np.random.default_rng([99, seed]))
         a = answer(TorchDecoder(model), scene, simulator.label_vectors)
         b = answer(session, scene, simulator.label_vectors)
         same += a.pointed == b.pointed
-    print(f"{GRAPH.name}: {GRAPH.stat().st_size / 1e6:.2f} MB, greedy parity {same} of 100")
+    print(f"{graph.name}: {graph.stat().st_size / 1e6:.2f} MB, greedy parity {same} of 100")
     if same < 100:
         raise SystemExit("the graph does not answer as the model does")
 

@@ -64,6 +64,7 @@ class Scene:
     appearance: np.ndarray | None = None
     targets: list[int] | None = None  # training: the proposals to point at, ascending
     true_count: int | None = None  # evaluation: what happened, found by a tower or not
+    name: str = ""
 
 
 def gap(seconds):

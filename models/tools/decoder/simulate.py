@@ -192,7 +192,7 @@ class Simulator:
         truth: list[dict] = []
         detectability = np.clip(rng.normal(0.62, 0.13), 0.25, 0.9)
         order = rng.random()  # how the objects share the clip
-        count = 0 if rng.random() < 0.08 else int(rng.choice([rng.integers(1, 4), rng.integers(3, 9), rng.integers(8, 26)], p=[0.5, 0.38, 0.12]))
+        count = 0 if rng.random() < 0.2 else int(rng.choice([rng.integers(1, 4), rng.integers(3, 9), rng.integers(8, 26)], p=[0.5, 0.38, 0.12]))
         shape = np.exp(rng.uniform(np.log(0.05), np.log(0.45), 2))
         # An odd viewpoint: the detector takes all of them for something else, a little.
         mistaken, share = int(rng.integers(len(names))), 1.0
@@ -226,10 +226,10 @@ class Simulator:
             box = np.clip(np.c_[centre - half, centre + half], 0, 1) * [*size, *size]
             profile = rng.uniform(0.003, 0.04, len(names))
             if real and share < 1:
-                profile[mistaken] = sure * rng.uniform(0.5, 1.0)
-                sure = sure * share
+                sure = max(sure * share, 0.12)
+                profile[mistaken] = min(sure * rng.uniform(0.7, 1.9), 0.95)
             elif not real and rng.random() < 0.4:
-                profile[label] = rng.uniform(0.03, 0.2)
+                profile[label] = sure * rng.uniform(0.05, 0.4)
             profile[source] = sure
             for group in SIMILAR_OBJECTS:
                 if names[source] in group:
@@ -274,7 +274,7 @@ class Simulator:
                 truth.append(item)
 
         for index in range(count):
-            add(label, True, index, count, float(np.clip(rng.normal(detectability, 0.1), 0.12, 0.95)))
+            add(label, True, index, count, float(np.clip(rng.normal(detectability, 0.1), 0.15, 0.95)))
         for _ in range(rng.choice([0, 1, 2, 5], p=[0.3, 0.3, 0.2, 0.2])):
             similar = [n for g in SIMILAR_OBJECTS if names[label] in g for n in g]
             source = names.index(rng.choice(similar)) if similar and rng.random() < 0.35 else int(rng.integers(len(names)))
@@ -289,7 +289,9 @@ class Simulator:
             low = rng.uniform(0, 0.9, 2)
             box = np.r_[low, np.minimum(low + rng.uniform(0.02, 0.3, 2), 1)] * [*size, *size]
             scores = rng.uniform(0.003, 0.04, len(names))
-            scores[source] = rng.uniform(0.1, 0.6) * detectability
+            scores[source] = max(0.1, rng.uniform(0.1, 0.65) * detectability * share)
+            if share < 1 and source == label:
+                scores[mistaken] = min(scores[label] * rng.uniform(0.7, 1.9), 0.95)
             tracks.append({"path": np.c_[times[first:last], np.tile(box, (last - first, 1))], "scores": scores,
                            "apart": rng.uniform(0.1, 1), "length": last - first, "truth": None})  # fmt: skip
 

@@ -87,7 +87,7 @@ def irregular(folder: Path, pos: str) -> dict[str, str]:
 
 
 RULES = {
-    "noun": [("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("zes", "z"), ("ses", "s"), ("men", "man"), ("s", "")],
+    "noun": [("s", ""), ("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("zes", "z"), ("ses", "s"), ("men", "man")],
     "verb": [("ies", "y"), ("ied", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", "")],
 }  # fmt: skip
 

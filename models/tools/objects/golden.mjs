@@ -49,6 +49,8 @@ for (const [name, heads] of Object.entries(OUTPUTS)) {
   const names = heads.map((head) => (head === 0 ? 'Identity' : `Identity_${head}`));
   const parts = model.execute({ input_1: input }, names).map((part) => part.dataSync());
   const all = parts.flatMap((part) => [...part]);
-  golden[name] = all.filter((_, index) => index % EVERY === 0).map((value) => +value.toPrecision(7));
+  golden[name] = all
+    .filter((_, index) => index % EVERY === 0)
+    .map((value) => +value.toPrecision(7));
 }
 fs.writeFileSync(new URL('golden.json', import.meta.url), JSON.stringify(golden) + '\n');

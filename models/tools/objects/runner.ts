@@ -46,7 +46,14 @@ export function framesOf(clip: Clip): Frame[] {
     container: '',
     durationSeconds: clip.durationSeconds,
     startSeconds: 0,
-    video: { codec: '', fps: clip.fps, width: clip.width, height: clip.height, rotationDegrees: 0, pixelAspect: 1 },
+    video: {
+      codec: '',
+      fps: clip.fps,
+      width: clip.width,
+      height: clip.height,
+      rotationDegrees: 0,
+      pixelAspect: 1,
+    },
     audio: null,
   };
   const scale = Math.min(1, config.input.side / Math.max(clip.width, clip.height));
@@ -56,8 +63,24 @@ export function framesOf(clip: Clip): Frame[] {
     const seek = clip.durationSeconds > 0 ? ['-ss', timestampSeconds.toFixed(3)] : [];
     const pixels = execFileSync(
       'ffmpeg',
-      ['-v', 'error', '-threads', '1', ...seek, '-i', clip.path, '-frames:v', '1', '-vf',
-        `scale=${width}:${height}:flags=area`, '-f', 'rawvideo', '-pix_fmt', 'rgba', '-'],
+      [
+        '-v',
+        'error',
+        '-threads',
+        '1',
+        ...seek,
+        '-i',
+        clip.path,
+        '-frames:v',
+        '1',
+        '-vf',
+        `scale=${width}:${height}:flags=area`,
+        '-f',
+        'rawvideo',
+        '-pix_fmt',
+        'rgba',
+        '-',
+      ],
       { maxBuffer: width * height * 4 + 1024 },
     );
     return { timestampSeconds, width, height, data: new Uint8ClampedArray(pixels) };
@@ -65,7 +88,11 @@ export function framesOf(clip: Clip): Frame[] {
 }
 
 /** Runs the whole tower over a clip. */
-export async function proposalsOf(graph: Graph, clip: Clip, frames = framesOf(clip)): Promise<ObjectProposal[]> {
+export async function proposalsOf(
+  graph: Graph,
+  clip: Clip,
+  frames = framesOf(clip),
+): Promise<ObjectProposal[]> {
   const seer = new Seer(graph, config, clip);
   for (const frame of frames) await seer.look(frame);
   return seer.finish();

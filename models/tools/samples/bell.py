@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from scipy.interpolate import PchipInterpolator
 
 from .ingredients import BELL_SOUND
 from .picture import FPS, HEIGHT, WIDTH, Grain, ease, view, vignette
@@ -20,14 +21,14 @@ SUPER = 3  # the bell is drawn this much larger
 
 
 def build(rng: np.random.Generator) -> Scene:
-    ring = recording(BELL_SOUND.file, -5)
+    ring = recording(BELL_SOUND.file, -2)
     onset = int(np.flatnonzero(np.abs(ring) > 0.1)[0])
     ring = ring[onset:]
     track = np.zeros(int(SECONDS * RATE))
     for at, gain in zip(STRIKES, GAINS_DB):
-        # The clapper stops what still rings: each blow damps the earlier ones a little.
+        # The clapper stops what still rings: each blow damps the earlier ones.
         start = int(at * RATE)
-        track[start:] *= 0.55
+        track[start:] *= 0.4
         place(track, room(rng, ring, 1.2, 0.06), at, gain)
     track += breeze(rng, SECONDS, -52)
 
@@ -45,8 +46,8 @@ def build(rng: np.random.Generator) -> Scene:
             glow = sum(np.exp(-(t - at) / 0.5) for at in STRIKES if t >= at)
             draw_rings(frame, t)
             draw_shadow(frame, swing.bell(t))
-            hang(frame, clapper, swing.clapper(t), drop=0.0)
-            hang(frame, bell * np.float32([1 + 0.10 * glow] * 3 + [1]), swing.bell(t), drop=0.0)
+            hang(frame, clapper, swing.clapper(t))
+            hang(frame, bell * np.float32([1 + 0.10 * glow] * 3 + [1]), swing.bell(t))
             draw_beam(frame)
             frame *= corners
             grain.add(frame)
@@ -66,7 +67,7 @@ def build(rng: np.random.Generator) -> Scene:
         ingredients=[BELL_SOUND],
         licence="CC0-1.0",
         frames=frames,
-        sound=finished(track),
+        sound=finished(track, -6),
         poster_seconds=STRIKES[3] + 0.12,
         crf=24,
         max_kbps=480,
@@ -106,8 +107,6 @@ def profile(v: np.ndarray) -> np.ndarray:
         [(0, 0.02), (0.015, 0.16), (0.06, 0.235), (0.14, 0.27), (0.3, 0.295), (0.5, 0.32),
          (0.68, 0.365), (0.82, 0.43), (0.93, 0.51), (0.97, 0.535), (1.0, 0.53)]
     )
-    from scipy.interpolate import PchipInterpolator
-
     return PchipInterpolator(points[:, 0], points[:, 1])(np.clip(v, 0, 1))
 
 
@@ -142,7 +141,6 @@ def render_bell() -> np.ndarray:
     over = np.dstack([loop * cover[..., None], cover])
     rgba = over + rgba * (1 - over[..., 3:])
 
-    # The mouth: a dark ellipse edge under the lip gives it depth.
     size = (rgba.shape[1] // SUPER, rgba.shape[0] // SUPER)
     return cv2.resize(rgba.astype(np.float32), size, interpolation=cv2.INTER_AREA)
 
@@ -185,12 +183,12 @@ def render_clapper() -> np.ndarray:
     return cv2.resize(rgba.astype(np.float32), size, interpolation=cv2.INTER_AREA)
 
 
-def hang(frame: np.ndarray, rgba: np.ndarray, degrees: float, drop: float) -> None:
+def hang(frame: np.ndarray, rgba: np.ndarray, degrees: float) -> None:
     """Draws a picture turned about the middle of its top edge, which is put on the pivot."""
     width = rgba.shape[1]
     matrix = cv2.getRotationMatrix2D(((width - 1) / 2, 0), degrees, 1)
     matrix[0, 2] += PIVOT[0] - (width - 1) / 2
-    matrix[1, 2] += PIVOT[1] + drop
+    matrix[1, 2] += PIVOT[1]
     layer = cv2.warpAffine(rgba, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC)
     layer = np.clip(layer, 0, None)
     frame *= 1 - np.clip(layer[..., 3:], 0, 1)

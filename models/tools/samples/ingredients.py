@@ -91,11 +91,11 @@ def unpack_qt_resources(data: bytes, out: Path) -> None:
     walk(0, out)
 
 
-def stamp(name: str) -> Ingredient:
-    """A cut-out photograph of Tux Paint."""
+def stamp(name: str, kind: str = "png") -> Ingredient:
+    """A cut-out photograph of Tux Paint, or with `ogg` the sound that goes with it."""
     return Ingredient(
         "tuxpaint",
-        f"usr/share/tuxpaint/stamps/{name}.png",
+        f"usr/share/tuxpaint/stamps/{name}.{kind}",
         "Tux Paint stamps, Bill Kendrick and contributors",
         "GPL-2.0-or-later",
         "https://tuxpaint.org/",

@@ -16,6 +16,7 @@ from tqdm import tqdm
 from .encode import write_clip, write_poster
 from .picture import FPS
 from .scene import Scene
+from .sound import RATE
 
 OUT = Path(__file__).parents[2] / "served" / "samples"
 SEED = 2026
@@ -46,7 +47,7 @@ def make(scene: Scene) -> None:
     kept: dict[int, np.ndarray] = {}
 
     def frames():
-        total = round(len(scene.sound) / 48000 * FPS)
+        total = round(len(scene.sound) / RATE * FPS)
         for number, frame in enumerate(tqdm(scene.frames(), scene.id, total=total, mininterval=1)):
             if number == poster_frame:
                 kept[number] = frame.copy()

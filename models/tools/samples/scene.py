@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Callable, Iterable
 
 import numpy as np
@@ -28,5 +28,3 @@ class Scene:
     poster_seconds: float
     crf: int = 26
     max_kbps: int = 700
-    boxes: dict = field(default_factory=dict)
-    """Frame number → boxes of everything that is counted; for checks, not written."""

@@ -194,17 +194,15 @@ def build(rng: np.random.Generator) -> Scene:
         vehicles.append(vehicle)
 
     count = int(SECONDS * FPS)
-    clues, boxes = [], {}
+    clues = []
     for vehicle in vehicles:
-        seen = False
+        if vehicle.label != "car":
+            continue
         for number in range(count):
             box = visible_box(vehicle.box(travelled(number / FPS)))
-            if box is None:
-                continue
-            boxes.setdefault(number, []).append((vehicle.label, box))
-            if vehicle.label == "car" and not seen:
-                seen = True
+            if box is not None:
                 clues.append({"timestampSeconds": number / FPS, "box": box, "label": "car"})
+                break
     clues.sort(key=lambda clue: clue["timestampSeconds"])
 
     sky = np.clip(photograph(STORM.file), 0, 1) ** 0.66
@@ -238,7 +236,6 @@ def build(rng: np.random.Generator) -> Scene:
         frames=frames,
         sound=sound(rng, vehicles),
         poster_seconds=6.6,
-        boxes=boxes,
     )
 
 

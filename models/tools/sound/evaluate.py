@@ -35,7 +35,7 @@ def hear(session, wave: np.ndarray, events: dict = EVENTS):
     if power.sum(1).max() <= FEATURES["minReference"]:
         return []
     onset, activity, class_onset = session.run(None, {"mel": normalise(power)[None]})
-    return find_events(onset[0], activity[0], class_onset[0], len(wave) / 16000, events)
+    return find_events(onset[0], activity[0], class_onset[0], len(wave) / 16000, LABELS, events)
 
 
 def read_clips(media: Path) -> list[dict]:

@@ -19,6 +19,10 @@ EVENTS = {
     "offShare": 0.4,
     "minLengthSeconds": 0.06,
     "maxLengthSeconds": 6.0,
+    # These cannot begin again so soon: a later onset inside the gap is a syllable of the first.
+    "classGapSeconds": {"rooster": 1.0, "sneeze": 0.5, "snore": 0.7, "wolf": 0.8, "donkey": 0.5, "cow": 0.5, "siren": 0.5},
+    # A syllable's class score is multiplied by this, where the first had at least half its score.
+    "syllableShare": 0.2,
 }
 
 
@@ -30,7 +34,7 @@ class SoundProposal:
     scores: np.ndarray
 
 
-def find_events(onset: np.ndarray, activity: np.ndarray, class_onset: np.ndarray, seconds: float, config: dict = EVENTS) -> list[SoundProposal]:
+def find_events(onset: np.ndarray, activity: np.ndarray, class_onset: np.ndarray, seconds: float, labels: list[str], config: dict = EVENTS) -> list[SoundProposal]:
     """Curves of probabilities [N], [N, labels], [N, labels] → proposals in order of time."""
     step, n = config["stepSeconds"], len(onset)
     reach = round(config["minGapSeconds"] / step)
@@ -51,6 +55,7 @@ def find_events(onset: np.ndarray, activity: np.ndarray, class_onset: np.ndarray
         on = class_onset[max(0, i - 1) : i + 2].max(0)
         share = config["onsetShare"]
         found.append((i, following, act ** (1 - share) * on**share))
+    damp_syllables(peaks, [s for _, _, s in found], labels, config)
     proposals = []
     for k, (i, _, scores) in enumerate(found):
         best = int(np.argmax(scores))
@@ -67,6 +72,19 @@ def find_events(onset: np.ndarray, activity: np.ndarray, class_onset: np.ndarray
         stop = min(max(end * step, start + config["minLengthSeconds"]), max(seconds, start))
         proposals.append(SoundProposal(max(0.0, min(start, seconds)), stop, float(onset[i]), scores))
     return proposals
+
+
+def damp_syllables(peaks: list[int], scores: list[np.ndarray], labels: list[str], config: dict) -> None:
+    """Lowers, in place, the class scores of onsets that follow a first one too soon."""
+    for name, gap in config["classGapSeconds"].items():
+        c = labels.index(name)
+        for k, i in enumerate(peaks):
+            for j in range(k - 1, -1, -1):
+                if (i - peaks[j]) * config["stepSeconds"] >= gap:
+                    break
+                if scores[j][c] >= 0.5 * scores[k][c]:
+                    scores[k][c] *= config["syllableShare"]
+                    break
 
 
 def vertex(curve: np.ndarray, i: int) -> float:

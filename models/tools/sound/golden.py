@@ -37,20 +37,22 @@ def main() -> None:
     }) + "\n")  # fmt: skip
 
     g = np.random.default_rng(3)
-    n, labels = 60, 3
+    names = ["dog", "sneeze", "clap"]
+    config = EVENTS | {"classGapSeconds": {"sneeze": 0.3}}
+    n, labels = 60, len(names)
     onset = g.uniform(0, 0.1, n)
     activity, class_onset = g.uniform(0, 0.1, (n, labels)), g.uniform(0, 0.1, (n, labels))
-    for at, length, label in ((0, 4, 0), (9, 12, 1), (12, 3, 2), (30, 8, 1), (31, 6, 1), (45, 15, 0)):
+    for at, length, label in ((0, 4, 0), (9, 12, 1), (12, 3, 2), (20, 6, 1), (30, 8, 1), (40, 6, 0), (45, 15, 0)):
         onset[at] = g.uniform(0.3, 0.9)
         onset[at + 1] = g.uniform(0.05, 0.3)
         activity[at : at + length, label] = g.uniform(0.5, 0.95, min(length, n - at))
         class_onset[at, label] = g.uniform(0.4, 0.95)
     onset, activity, class_onset = (np.round(x, 4).astype(np.float32) for x in (onset, activity, class_onset))
     seconds = 1.19
-    found = find_events(onset, activity, class_onset, seconds, EVENTS)
+    found = find_events(onset, activity, class_onset, seconds, names, config)
     flat = lambda x: [round(float(v), 4) for v in x.ravel()]  # noqa: E731
     (FOLDER / "sound-events.json").write_text(json.dumps({
-        "config": EVENTS, "seconds": seconds, "labels": labels,
+        "config": config, "seconds": seconds, "labels": names,
         "onset": flat(onset), "activity": flat(activity), "classOnset": flat(class_onset),
         "events": [{"start": p.start, "end": float(p.end), "confidence": p.confidence, "scores": [float(s) for s in p.scores]} for p in found],
     }) + "\n")  # fmt: skip

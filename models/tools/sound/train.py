@@ -127,12 +127,12 @@ def losses(outputs, targets):
     return onset_loss, activity_loss / frames, class_loss / frames
 
 
-def learning_rate(step: int, steps: int, peak: float = 2.5e-3) -> float:
+def learning_rate(step: int, steps: int, peak: float) -> float:
     """A short rise, then half a cosine down to almost nothing."""
     return peak * min(1.0, (step + 1) / 150) * (0.005 + 0.995 * 0.5 * (1 + math.cos(math.pi * step / steps)))
 
 
-def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int = 1, init: Path | None = None) -> SoundTower:
+def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int = 1, init: Path | None = None, rate: float = 2.5e-3) -> SoundTower:
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     net = SoundTower(len(LABELS))
@@ -156,7 +156,7 @@ def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int
     bar = trange(begin, steps, initial=begin, total=steps, mininterval=5)
     for step in bar:
         for group in optimiser.param_groups:
-            group["lr"] = learning_rate(step, steps)
+            group["lr"] = learning_rate(step, steps, rate)
         new = [Layers(maker.make(SECONDS)) for _ in range(fresh)]
         old = [pool[g.integers(len(pool))] for _ in range(batch - fresh)]
         rows = [compose(x, pool[g.integers(len(pool))], g) for x in new + old]
@@ -198,11 +198,12 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--init", type=Path, default=None, help="start from these weights")
+    parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     bank = load_bank(args.media, args.cache).select(keep_folds(args.folds))
-    train(bank, args.out, args.steps, args.batch, args.seed, args.threads, args.init)
+    train(bank, args.out, args.steps, args.batch, args.seed, args.threads, args.init, args.rate)
 
 
 if __name__ == "__main__":

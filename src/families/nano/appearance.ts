@@ -58,7 +58,7 @@ function weigh(histogram: Float32Array, around: Float32Array): Float32Array {
   const own = inside.map((value, bin) => {
     const share = value / insideTotal;
     const outside = (around[bin] ?? 0) / aroundTotal;
-    return share > 0 ? FLOOR + (1 - FLOOR) * ((share / (share + outside))) : 0;
+    return share > 0 ? FLOOR + (1 - FLOOR) * (share / (share + outside)) : 0;
   });
   const weighted = histogram.map((value, index) => value * (own[index % BAND_BINS] ?? 0));
   const total = sumOf(weighted) || 1;

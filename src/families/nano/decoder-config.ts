@@ -38,6 +38,7 @@ export interface Lexicon {
   colours: readonly string[];
   conditions: readonly string[];
   kinds: readonly string[];
+  spatial: readonly string[];
   reading: readonly string[];
   movements: readonly string[];
 }

@@ -31,7 +31,12 @@ export function detect(scores: Tensor, boxes: Tensor, config: ObjectsConfig): De
       const x = ((cell % cells) + 0.5) * stride;
       const y = (Math.floor(cell / cells) + 0.5) * stride;
       const reach = (side: number) =>
-        stride * meanBin(boxes.data as Float32Array, (anchor * 4 + side) * config.head.bins, config.head.bins);
+        stride *
+        meanBin(
+          boxes.data as Float32Array,
+          (anchor * 4 + side) * config.head.bins,
+          config.head.bins,
+        );
       const box: Box = [x - reach(0), y - reach(1), x + reach(2), y + reach(3)];
       found.push({ box, score, classScores: classScores.slice() as Float32Array });
     }
@@ -55,7 +60,9 @@ export function suppress(
     const clash = kept.some((other) => {
       const [mine, theirs] = [detection.box, other.detection.box];
       if (other.label !== label) return overlap(mine, theirs) > limits.otherClassIou;
-      return overlap(mine, theirs) > limits.sameClassIou || inside(mine, theirs) > limits.insideShare;
+      return (
+        overlap(mine, theirs) > limits.sameClassIou || inside(mine, theirs) > limits.insideShare
+      );
     });
     if (!clash) kept.push({ detection, label });
   }
@@ -69,7 +76,7 @@ export function overlap(a: Box, b: Box): number {
 }
 
 /** Share of the smaller box that lies in the other, 0…1. */
-function inside(a: Box, b: Box): number {
+export function inside(a: Box, b: Box): number {
   return shared(a, b) / Math.max(1, Math.min(area(a), area(b)));
 }
 

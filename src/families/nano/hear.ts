@@ -62,5 +62,5 @@ export async function hear(
     onProgress(Math.min(start + window, total) / framesPerSecond, total / framesPerSecond);
   }
   const durationSeconds = data.length / samples.sampleRate;
-  return findSoundEvents(curves, labels.length, durationSeconds, samples.startSeconds, events);
+  return findSoundEvents(curves, labels, durationSeconds, samples.startSeconds, events);
 }

@@ -12,6 +12,7 @@ import type { Proposal } from './proposal';
 import { objectFrameTimes } from './sampling';
 import { Seer } from './see';
 import type { SoundConfig } from './sound-config';
+import { Vocabulary } from './vocabulary';
 import { Words } from './words';
 
 /** The numbers of every part, from the manifest. */
@@ -30,9 +31,6 @@ export interface NanoParts {
   config: NanoConfig;
 }
 
-/** Longer side of the frames asked for; the detector scales down further. */
-const maxSide = 640;
-
 /**
  * nano: question tokens + sound and object proposals → a decoder that streams clues and the count.
  * Disposing it releases all three graphs.
@@ -41,14 +39,15 @@ const maxSide = 640;
 export function createNano(parts: NanoParts): Model {
   const words = new Words(parts.words);
   const { sound, objects, decoder } = parts.config;
+  const labels = { sounds: sound.labels, objects: objects.labels };
+  const vocabulary = new Vocabulary(decoder, words, labels);
   const vectors = {
     sound: sound.labels.map((id) => words.phrase(decoder.soundNames[id] ?? id)),
     object: objects.labels.map((name) => words.phrase(name)),
   };
   return {
     begin(question, info) {
-      const labels = { sounds: sound.labels, objects: objects.labels };
-      const grounding = ground(question, info, labels, decoder, words);
+      const grounding = ground(question, info, vocabulary);
       if (!grounding.covered) return decline(grounding.reason);
       const missing = missingTrack(grounding.target, info);
       if (missing) return decline(missing);
@@ -64,9 +63,9 @@ export function createNano(parts: NanoParts): Model {
 
 function missingTrack({ kind }: Target, { audio, video }: MediaInfo): string | null {
   if (kind === 'sound' && !audio)
-    return 'This model cannot count sounds in a clip that has no sound; it can count objects that are seen, such as people or cars.';
+    return 'This model cannot count sounds here, because this clip has no sound; it can count objects that are seen, such as people or cars.';
   if (kind === 'object' && !video)
-    return 'This model cannot count objects in a clip that has no picture; it can count sounds, such as dog barks or claps.';
+    return 'This model cannot count objects here, because this clip has no picture; it can count sounds, such as dog barks or claps.';
   return null;
 }
 
@@ -107,7 +106,8 @@ class NanoRun implements Run {
     this.plan = {
       covered: true,
       category: sees ? 'object' : 'event',
-      frames: sees ? { timesSeconds, maxSide } : null,
+      // The detector takes no larger pictures, so none are decoded.
+      frames: sees ? { timesSeconds, maxSide: objects.input.side } : null,
       sound: !sees,
     };
   }

@@ -1,3 +1,5 @@
+import type { Vocabulary } from './vocabulary';
+
 /** What a counting question counts, cut out of its words. */
 export interface TargetPhrase {
   /** “How many times …”, “how often …”. */
@@ -16,13 +18,14 @@ export interface TargetPhrase {
 
 const often =
   /\bhow (?:many (?:\w+ )?times|often|frequently)\b|\bnumber of (?:\w+ )?times\b|\bcount (?:how often|the times|every time)\b/;
-const counting = /\bhow many\b|\b(?:number|total|count|amount) of\b|\bcount\b(?: up)?(?: for me)?/;
+const counting =
+  /\bcount (?:up )?(?:the )?(?:total )?(?:number|amount) of\b|\bhow many\b|\b(?:number|total|count|amount) of\b|\bcount\b(?: up)?(?: for me)?/;
 const verbs = new Set(
   (
     'is are was were do does did can could be have has had will would you we i he she they it in on at to ' +
     'from there here that which who come go pass drive enter arrive leave cross walk run ride fly sail move ' +
     'appear show occur happen for with by are through while when before after during until throughout altogether ' +
-    'visible seen heard exist sound make'
+    'visible seen heard exist sound make fall'
   ).split(' '),
 );
 const articles = new Set(
@@ -33,11 +36,11 @@ const articles = new Set(
 );
 
 /** Finds what is counted; null where nothing is. */
-export function takeTarget(text: string, neutral: ReadonlySet<string>): TargetPhrase | null {
+export function takeTarget(text: string, vocabulary: Vocabulary): TargetPhrase | null {
   const isTimes = often.exec(text);
   const found = isTimes ?? counting.exec(text);
   if (!found) return null;
-  const before = tokens(text.slice(0, found.index)).filter((word) => !neutral.has(word));
+  const before = tokens(text.slice(0, found.index)).filter((word) => !vocabulary.isNeutral(word));
   const rest = tokens(text.slice(found.index + found[0].length));
   const strict = !found[0].startsWith('how');
   if (isTimes)
@@ -45,7 +48,9 @@ export function takeTarget(text: string, neutral: ReadonlySet<string>): TargetPh
   let from = 0;
   while (articles.has(rest[from] ?? '')) from++;
   let to = from;
-  while (to < rest.length && (to === from || !verbs.has(rest[to]!))) to++;
+  const { motion } = vocabulary.config.lexicon;
+  const isVerb = (word: string): boolean => verbs.has(word) || vocabulary.isIn(word, motion);
+  while (to < rest.length && (to === from || !isVerb(rest[to]!))) to++;
   const noun = rest.slice(from, to);
   const after = rest.slice(to);
   const of = noun.indexOf('of');

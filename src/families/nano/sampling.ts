@@ -18,7 +18,8 @@ export function objectFrameTimes(
   const from = Math.max(info.startSeconds, window?.[0] ?? info.startSeconds);
   const to = Math.min(end, window?.[1] ?? end);
   if (to <= from) return [];
-  const rate = info.video.fps > 0 ? Math.min(info.video.fps, config.framesPerSecond) : config.framesPerSecond;
+  const rate =
+    info.video.fps > 0 ? Math.min(info.video.fps, config.framesPerSecond) : config.framesPerSecond;
   const count = Math.min(config.maxFrames, Math.max(1, Math.round((to - from) * rate)));
   const slice = (to - from) / count;
   return Array.from({ length: count }, (_, index) => from + (index + 0.5) * slice);

@@ -30,7 +30,8 @@ export class Seer {
   async look(frame: Frame): Promise<void> {
     const { tensor, ...place } = letterbox(frame, this.config.input);
     const { scores, boxes } = await this.graph.run({ image: tensor });
-    if (!scores || !boxes) throw new AppError('model-corrupt', 'The object graph lacks its outputs.');
+    if (!scores || !boxes)
+      throw new AppError('model-corrupt', 'The object graph lacks its outputs.');
     const sightings = detect(scores, boxes, this.config).map((detection): Sighting => {
       const inFrame = toDisplayed(detection.box, place, frame);
       const box = toDisplayed(detection.box, place, this.displayed);

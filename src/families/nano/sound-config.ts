@@ -28,4 +28,8 @@ export interface SoundEventsConfig {
   offShare: number;
   minLengthSeconds: number;
   maxLengthSeconds: number;
+  /** Label → time within which it cannot begin again: a later onset is a syllable of the first. */
+  classGapSeconds: Readonly<Record<string, number>>;
+  /** A syllable's class score is multiplied by this, where the first had at least half its score. */
+  syllableShare: number;
 }

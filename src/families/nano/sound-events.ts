@@ -20,11 +20,12 @@ export interface SoundCurves {
  */
 export function findSoundEvents(
   curves: SoundCurves,
-  labelCount: number,
+  labels: readonly string[],
   durationSeconds: number,
   startSeconds: number,
   config: SoundEventsConfig,
 ): SoundProposal[] {
+  const labelCount = labels.length;
   const { onset, activity } = curves;
   const { stepSeconds } = config;
   const peaks = findPeaks(onset, config);
@@ -33,6 +34,7 @@ export function findSoundEvents(
     const end = Math.max(peak + 1, Math.min(peak + pool, peaks[k + 1] ?? onset.length));
     return classScores(curves, labelCount, peak, end, config.onsetShare);
   });
+  dampSyllables(peaks, scores, labels, config);
   const best = scores.map(indexOfLargest);
   const longest = Math.round(config.maxLengthSeconds / stepSeconds);
   return peaks.map((peak, k) => {
@@ -87,6 +89,27 @@ function classScores(
       begins = Math.max(begins, classOnset[i * labelCount + label] ?? 0);
     return (active / (end - peak)) ** (1 - onsetShare) * begins ** onsetShare;
   });
+}
+
+/** Lowers, in place, the class scores of onsets that follow a first one too soon. */
+function dampSyllables(
+  peaks: readonly number[],
+  scores: readonly Float32Array[],
+  labels: readonly string[],
+  config: SoundEventsConfig,
+): void {
+  for (const [name, gap] of Object.entries(config.classGapSeconds)) {
+    const label = labels.indexOf(name);
+    if (label < 0) continue;
+    peaks.forEach((peak, k) => {
+      const own = scores[k]![label]!;
+      const follows = peaks.some(
+        (earlier, j) =>
+          j < k && (peak - earlier) * config.stepSeconds < gap && scores[j]![label]! >= 0.5 * own,
+      );
+      if (follows) scores[k]![label] = own * config.syllableShare;
+    });
+  }
 }
 
 function indexOfLargest(values: Float32Array): number {

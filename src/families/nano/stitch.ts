@@ -40,5 +40,8 @@ function joinCost(early: Track, late: Track, config: StitchConfig): number {
     overlap(early.last.box, late.first.box) >= config.samePlaceIou ||
     overlap(early.home(), late.home()) >= config.samePlaceIou;
   if (!samePlace) return elsewhere;
-  return Math.min(elsewhere, looks / (config.samePlaceDistance * fade(config.samePlaceHalfSeconds)));
+  return Math.min(
+    elsewhere,
+    looks / (config.samePlaceDistance * fade(config.samePlaceHalfSeconds)),
+  );
 }

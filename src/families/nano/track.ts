@@ -5,6 +5,8 @@ import type { TrackerConfig } from './objects-config';
 
 /** So many looks are remembered one by one, the latest ones. */
 const GALLERY_SIZE = 12;
+/** How much of a change of size counts at the frame's edge. */
+const EDGE_SHARE = 0.3;
 
 /** A detection in pixels of the displayed frame, with what it looks like. */
 export interface Sighting extends Detection {
@@ -65,21 +67,21 @@ export class Track {
       const same = looks < config.stitch.afterCutDistance && kind < config.maxClassDistance;
       return same ? alike : Infinity;
     }
-    const { box, cutOff } = sighting;
-    const partial = cutOff || this.cutOff;
+    const { box } = sighting;
     const still = overlap(this.last.box, box) >= config.sameThingIou;
-    if (kind > config.maxClassDistance && !still && !partial) return Infinity;
+    if (kind > config.maxClassDistance && !still) return Infinity;
+    const [before, now] = [area(this.last.box), area(box)];
     const gap = timestampSeconds - this.last.timestampSeconds;
-    const areas = [area(this.last.box), area(box)] as const;
-    // A box cut off by the frame's edge is smaller than its object.
-    const size = partial ? Math.sqrt(Math.max(...areas)) : Math.sqrt(Math.sqrt(areas[0] * areas[1]));
+    const size = Math.sqrt(Math.sqrt(before * now));
     const [x, y] = this.predict(timestampSeconds, config.maxGapSeconds);
     const [seenX, seenY] = centre(box);
     const reach = size * (config.strayAtOnce + config.strayPerSecond * gap);
     const stray = Math.hypot(seenX - x, seenY - y) / Math.max(1, reach);
     if (stray > 1) return Infinity;
-    const growth = partial ? 0 : Math.abs(Math.log2((areas[1] + 1) / (areas[0] + 1)));
-    return stray + alike + config.sizeWeight * growth;
+    const growth = Math.abs(Math.log2((now + 1) / (before + 1)));
+    // What is smaller because the frame's edge cuts it off has not changed its size.
+    const cut = now < before ? sighting.cutOff : this.cutOff;
+    return stray + alike + config.sizeWeight * (cut ? EDGE_SHARE : 1) * growth;
   }
 
   add(sighting: Sighting, timestampSeconds: number, scene: number, config: TrackerConfig): void {

@@ -45,7 +45,8 @@ export class ObjectTracker {
   finish(): ObjectProposal[] {
     const tracks = stitch([...this.ended, ...this.active], this.config.stitch);
     tracks.sort(
-      (a, b) => a.first.timestampSeconds - b.first.timestampSeconds || mean(b.scores) - mean(a.scores),
+      (a, b) =>
+        a.first.timestampSeconds - b.first.timestampSeconds || mean(b.scores) - mean(a.scores),
     );
     return tracks.map((track, index) => ({
       kind: 'object',

@@ -1,0 +1,197 @@
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Run, TextPiece } from '../../src/families/family';
+import { createNano, type NanoConfig } from '../../src/families/nano/nano';
+import type { Frame, MediaInfo } from '../../src/media/media';
+import type { Graph, Tensor } from '../../src/tokens/tensor';
+
+const root = new URL('../../', import.meta.url);
+const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
+const config = {
+  sound: json('models/tools/sound/config.json'),
+  objects: json('models/tools/objects/config.json'),
+  decoder: json('models/tools/decoder/config.json'),
+} as NanoConfig;
+const words = readFileSync(new URL('models/served/nano/words.bin', root));
+
+const info: MediaInfo = {
+  container: 'mp4',
+  durationSeconds: 4,
+  startSeconds: 0,
+  video: { codec: 'h264', fps: 25, width: 640, height: 360, rotationDegrees: 0, pixelAspect: 1 },
+  audio: { codec: 'aac', sampleRate: 44100, channels: 2 },
+};
+
+/** How often each graph ran, and which were disposed. */
+const calls = { sound: 0, objects: 0, decoder: 0 };
+const disposed: string[] = [];
+beforeEach(() => {
+  Object.assign(calls, { sound: 0, objects: 0, decoder: 0 });
+  disposed.length = 0;
+});
+
+function fake(name: keyof typeof calls, run: Graph['run']): Graph {
+  return {
+    inputNames: [],
+    outputNames: [],
+    run(feeds) {
+      calls[name]++;
+      return run(feeds);
+    },
+    dispose() {
+      disposed.push(name);
+      return Promise.resolve();
+    },
+  };
+}
+
+function tensor(dims: number[], fill = 0): Tensor & { data: Float32Array } {
+  return { dims, data: new Float32Array(dims.reduce((a, b) => a * b, 1)).fill(fill) };
+}
+
+/** Hears a dog 0.5 s and 1.5 s into the sound. */
+const sound = fake('sound', (feeds) => {
+  const { labels, events, features } = config.sound;
+  const stride = Math.round((events.stepSeconds * features.sampleRate) / features.hopLength);
+  const steps = Math.ceil(feeds['mel']!.dims[1]! / stride);
+  const onset = tensor([1, steps], 0.001);
+  const activity = tensor([1, steps, labels.length], 0.001);
+  const classOnset = tensor([1, steps, labels.length], 0.001);
+  const dog = labels.indexOf('dog');
+  for (const seconds of [0.5, 1.5]) {
+    const at = Math.round(seconds / events.stepSeconds);
+    onset.data[at] = 0.95;
+    for (let i = at; i < at + 10; i++) activity.data[i * labels.length + dog] = 0.95;
+    classOnset.data[at * labels.length + dog] = 0.95;
+  }
+  return Promise.resolve({ onset, activity, class_onset: classOnset });
+});
+
+/** Sees one car in the middle of every frame. */
+const objects = fake('objects', () => {
+  const { labels, input, head } = config.objects;
+  const cells = head.strides.map((stride) => Math.ceil(input.side / stride) ** 2);
+  const anchors = cells.reduce((a, b) => a + b);
+  const scores = tensor([1, anchors, labels.length], 0.01);
+  const boxes = tensor([1, anchors, 4 * head.bins]);
+  const wide = input.side / head.strides.at(-1)!;
+  const middle = anchors - cells.at(-1)! + Math.floor(wide / 2) * wide + Math.floor(wide / 2);
+  scores.data[middle * labels.length + labels.indexOf('car')] = 0.9;
+  return Promise.resolve({ scores, boxes });
+});
+
+/** Points at every proposal in turn. */
+const decoder = fake('decoder', (feeds) => {
+  const { pointer } = config.decoder.shape;
+  const length = feeds['features']!.dims[1]!;
+  const past = feeds['past']!;
+  const key = tensor([1, length, pointer]);
+  for (let i = 0; i < length; i++) key.data[i * pointer] = length - i;
+  const query = tensor([1, length, pointer]);
+  query.data[0] = 1;
+  return Promise.resolve({
+    end: tensor([1, length], -99),
+    pointer_query: query,
+    pointer_key: key,
+    present: tensor(past.dims.map((size, axis) => (axis === 3 ? size + length : size))),
+  });
+});
+
+const model = createNano({ sound, objects, decoder, words, config });
+
+async function read(run: Run): Promise<TextPiece[]> {
+  const pieces: TextPiece[] = [];
+  for await (const piece of run.answer(new AbortController().signal)) pieces.push(piece);
+  return pieces;
+}
+
+const textOf = (pieces: TextPiece[]): string => pieces.map(({ text }) => text).join('');
+
+/** Four seconds of a quiet tone, so that the sound tower has something to measure against. */
+const samples = {
+  sampleRate: 16000 as const,
+  startSeconds: 0,
+  data: Float32Array.from({ length: 64000 }, (_, i) => 0.1 * Math.sin(i / 5)),
+};
+
+const picture: Frame = {
+  timestampSeconds: 0,
+  width: 416,
+  height: 234,
+  data: new Uint8ClampedArray(416 * 234 * 4).fill(128),
+};
+
+describe('nano', () => {
+  it('hears: only the sound tower runs, and the clues lie on the media’s clock', async () => {
+    const run = model.begin('How many times does the dog bark?', info);
+    expect(run.plan).toEqual({ covered: true, category: 'event', frames: null, sound: true });
+    await run.listen({ ...samples, startSeconds: 1.4 });
+    const text = textOf(await read(run));
+    expect(text).toMatch(
+      /^<think>\n1\. dog bark 1\.90 \d\.\d\d;\n2\. dog bark 2\.90 \d\.\d\d;\n<\/think><answer>2<\/answer>$/,
+    );
+    expect(calls).toEqual({ sound: 1, objects: 0, decoder: 3 });
+  });
+
+  it('sees: plans frames, tracks, and gives boxes in pixels of the displayed frame', async () => {
+    const run = model.begin('How many cars are there?', info);
+    if (!run.plan.covered || !run.plan.frames) throw new Error('no frames planned');
+    expect(run.plan).toMatchObject({ category: 'object', sound: false });
+    const { timesSeconds, maxSide } = run.plan.frames;
+    expect(maxSide).toBe(config.objects.input.side);
+    for (const timestampSeconds of timesSeconds) await run.look({ ...picture, timestampSeconds });
+    const pieces = await read(run);
+    const first = timesSeconds[0]!.toFixed(2);
+    expect(textOf(pieces)).toMatch(
+      new RegExp(
+        `^<think>\n1\\. car ${first} \\[\\d+,\\d+,\\d+,\\d+\\];\n</think><answer>1</answer>$`,
+      ),
+    );
+    const clue = pieces.find(({ evidence }) => evidence)!.evidence!;
+    expect(clue.path).toHaveLength(timesSeconds.length);
+    expect(clue.confidence).toBeGreaterThan(0.5);
+    const [x1, , x2] = clue.path![0]!.box;
+    expect((x1 + x2) / 2).toBeGreaterThan(300);
+    expect((x1 + x2) / 2).toBeLessThan(380);
+    expect(calls.sound).toBe(0);
+  });
+
+  it('looks only inside the asked window', () => {
+    const run = model.begin('How many cars are there in the last two seconds?', info);
+    const times = run.plan.covered ? run.plan.frames!.timesSeconds : [];
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(2);
+  });
+
+  it('answers 0 for silence', async () => {
+    const run = model.begin('How many times does the dog bark?', info);
+    await run.listen({ ...samples, data: new Float32Array(0) });
+    expect(textOf(await read(run))).toBe('<think>\n</think><answer>0</answer>');
+  });
+
+  it.each([
+    ['How many push-ups does he do?', info, 'movements'],
+    ['How many times does the dog bark?', { ...info, audio: null }, 'no sound'],
+    ['How many cars are there?', { ...info, video: null }, 'no picture'],
+  ])('declines without running a tower: %s', async (question, media, reason) => {
+    const run = model.begin(question, media);
+    expect(run.plan).toMatchObject({ covered: false });
+    const text = textOf(await read(run));
+    expect(text).toMatch(/^<think>\n<\/think><answer>This model cannot count .+\.<\/answer>$/);
+    expect(text).toContain(reason);
+    expect(calls).toEqual({ sound: 0, objects: 0, decoder: 0 });
+    await expect(run.listen(samples)).rejects.toMatchObject({ code: 'bug' });
+  });
+
+  it('says where the word list is damaged', () => {
+    const parts = { sound, objects, decoder, config };
+    const damaged = words.subarray(0, words.length - 10);
+    expect(() => createNano({ ...parts, words: damaged })).toThrow(
+      expect.objectContaining({ code: 'model-corrupt' }),
+    );
+  });
+
+  it('releases all three graphs', async () => {
+    await createNano({ sound, objects, decoder, words, config }).dispose();
+    expect(disposed.sort()).toEqual(['decoder', 'objects', 'sound']);
+  });
+});

@@ -1,0 +1,283 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Box } from '../../src/clues/clue';
+import { appearanceDistance, describe as look, layoutOf } from '../../src/families/nano/appearance';
+import { assign } from '../../src/families/nano/assignment';
+import type { ObjectsConfig } from '../../src/families/nano/objects-config';
+import type { ObjectProposal } from '../../src/families/nano/proposal';
+import type { Sighting } from '../../src/families/nano/track';
+import { ObjectTracker } from '../../src/families/nano/tracker';
+import type { Frame } from '../../src/media/media';
+
+const config = (
+  JSON.parse(
+    readFileSync(`${import.meta.dirname}/../../models/tools/objects/config.json`, 'utf8'),
+  ) as ObjectsConfig
+).tracker;
+
+type Colour = readonly [number, number, number];
+/** A rectangle with an upper and a lower colour, as a dressed person has. */
+interface Thing {
+  box: Box;
+  upper: Colour;
+  lower: Colour;
+  score?: number;
+  label?: number;
+}
+const [WIDTH, HEIGHT] = [320, 180];
+const RED: Colour = [200, 30, 30];
+const BLUE: Colour = [30, 40, 190];
+const GREEN: Colour = [30, 150, 50];
+/** The same green in another light. */
+const SHADED: Colour = [27, 138, 46];
+const BLACK: Colour = [20, 20, 22];
+const WALL: Colour = [190, 190, 185];
+const STREET: Colour = [70, 75, 80];
+
+/** Small repeatable noise, so no two pictures are equal. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+
+function paint(things: readonly Thing[], wall: Colour, noise: () => number): Frame {
+  const data = new Uint8ClampedArray(WIDTH * HEIGHT * 4);
+  for (let y = 0; y < HEIGHT; y++)
+    for (let x = 0; x < WIDTH; x++) {
+      const thing = things.findLast(
+        ({ box }) => x >= box[0] && x < box[2] && y >= box[1] && y < box[3],
+      );
+      const half = thing && y < (thing.box[1] + thing.box[3]) / 2 ? thing.upper : thing?.lower;
+      const grain = (noise() - 0.5) * 16;
+      data.set([...(half ?? wall).map((value) => value + grain), 255], (y * WIDTH + x) * 4);
+    }
+  return { timestampSeconds: 0, width: WIDTH, height: HEIGHT, data };
+}
+
+interface Scene {
+  seconds: number;
+  things: readonly Thing[];
+  wall?: Colour;
+}
+
+/** Runs painted scenes through the tracker, with boxes jittered by a pixel or two. */
+function follow(scenes: readonly Scene[], shuffleSeed = 0): ObjectProposal[] {
+  const noise = random(7);
+  const order = random(shuffleSeed + 1);
+  const tracker = new ObjectTracker(config);
+  for (const { seconds, things, wall = WALL } of scenes) {
+    const frame = paint(things, wall, noise);
+    const sightings = things.map((thing): Sighting => {
+      const classScores = new Float32Array(80).fill(0.02);
+      const score = thing.score ?? 0.7;
+      classScores[thing.label ?? 0] = score;
+      const box = thing.box.map((side) => side + (noise() - 0.5) * 3) as unknown as Box;
+      const cutOff = thing.box[0] <= 1 || thing.box[2] >= WIDTH - 1;
+      return { box, score, classScores, appearance: look(frame, thing.box), cutOff };
+    });
+    if (shuffleSeed) sightings.sort(() => order() - 0.5);
+    tracker.step(sightings, seconds, layoutOf(frame));
+  }
+  return tracker.finish();
+}
+
+/** A person standing at x, 30 px wide. */
+function person(x: number, upper: Colour, lower: Colour = BLACK, score = 0.7): Thing {
+  return { box: [x, 60, x + 30, 150], upper, lower, score };
+}
+
+const times = (from: number, to: number, step = 0.5) =>
+  Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
+
+describe('ObjectTracker', () => {
+  it('follows two people through each other, each on its own way', () => {
+    const scenes = times(0, 6).map((seconds) => ({
+      seconds,
+      things: [person(20 + seconds * 40, RED), person(260 - seconds * 40, BLUE)],
+    }));
+    const found = follow(scenes);
+    expect(found).toHaveLength(2);
+    for (const { path } of found) {
+      expect(path).toHaveLength(13);
+      const steps = path.slice(1).map(({ box }, index) => box[0] - (path[index]?.box[0] ?? 0));
+      // One walks right and the other left all the time: nobody swapped.
+      expect(Math.abs(steps.reduce((sum, step) => sum + Math.sign(step), 0))).toBe(12);
+    }
+  });
+
+  it('keeps two look-alikes apart that pass each other, by their motion', () => {
+    const scenes = times(0, 6).map((seconds) => ({
+      seconds,
+      things: [person(20 + seconds * 40, BLACK), person(265 - seconds * 40, BLACK)],
+    }));
+    const found = follow(scenes);
+    const walked = found.map(({ path }) => (path[12]?.box[0] ?? 0) - (path[0]?.box[0] ?? 0));
+    expect(walked.map((way) => Math.round(way / 10) * 10)).toEqual([240, -240]);
+  });
+
+  it('knows two people who change places between two frames, by their looks', () => {
+    const scenes = times(0, 6).map((seconds) => ({
+      seconds,
+      things: [person(seconds < 3 ? 100 : 142, RED), person(seconds < 3 ? 142 : 100, BLUE)],
+    }));
+    const moved = follow(scenes).map(
+      ({ path }) => (path[12]?.box[0] ?? 0) - (path[0]?.box[0] ?? 0),
+    );
+    expect(moved.map((way) => Math.round(way / 10) * 10).sort((a, b) => a - b)).toEqual([-40, 40]);
+  });
+
+  it('joins a thing that is taken away and put back', () => {
+    const scenes = times(0, 24).map((seconds) => ({
+      seconds,
+      things: [
+        person(40, GREEN, GREEN),
+        ...(seconds < 4 || seconds > 12 ? [person(140, seconds < 4 ? GREEN : SHADED, GREEN)] : []),
+        person(240, GREEN, GREEN),
+      ],
+    }));
+    const found = follow(scenes);
+    expect(found).toHaveLength(3);
+    expect(found.map(({ startSeconds }) => startSeconds)).toEqual([0, 0, 0]);
+    expect(found.map(({ endSeconds }) => endSeconds)).toEqual([24, 24, 24]);
+  });
+
+  it('counts different people who come to the same place one after another', () => {
+    const clothes: [Colour, Colour][] = [
+      [RED, BLACK],
+      [BLUE, BLACK],
+      [BLACK, BLUE],
+      [GREEN, BLACK],
+      [[130, 130, 130], BLACK],
+      [[210, 190, 60], BLUE],
+    ];
+    const scenes = clothes.flatMap(([upper, lower], index) =>
+      times(index * 16, index * 16 + 10, 2).map((seconds) => ({
+        seconds,
+        things: [person(140, upper, lower)],
+      })),
+    );
+    // Nobody is there in between.
+    const all = times(0, 96, 2).map(
+      (seconds) => scenes.find((scene) => scene.seconds === seconds) ?? { seconds, things: [] },
+    );
+    const found = follow(all);
+    expect(found).toHaveLength(6);
+    expect(found.map(({ startSeconds }) => startSeconds)).toEqual([0, 16, 32, 48, 64, 80]);
+  });
+
+  it('continues a track through weak detections but starts none from them', () => {
+    const scenes = times(0, 5).map((seconds) => ({
+      seconds,
+      things: [
+        person(100, RED, BLACK, seconds > 1 && seconds < 4 ? 0.15 : 0.8),
+        person(220, BLUE, BLACK, 0.15),
+      ],
+    }));
+    const found = follow(scenes);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.path).toHaveLength(11);
+    expect(found[0]?.meanScore).toBeLessThan(0.65);
+  });
+
+  it('recognises people by their looks after a camera cut, wherever they are now', () => {
+    const scenes = times(0, 6).map((seconds) =>
+      seconds < 3
+        ? { seconds, things: [person(40, RED), person(200, BLUE)], wall: WALL }
+        : { seconds, things: [person(40, BLUE), person(200, RED)], wall: STREET },
+    );
+    const found = follow(scenes);
+    expect(found).toHaveLength(2);
+    for (const { path } of found) {
+      expect(Math.abs((path[0]?.box[0] ?? 0) - (path[12]?.box[0] ?? 0))).toBeGreaterThan(100);
+    }
+  });
+
+  it('takes a stranger in the old place after a cut for a new person', () => {
+    const scenes = times(0, 6).map((seconds) => ({
+      seconds,
+      things: [person(100, seconds < 3 ? RED : GREEN)],
+      wall: seconds < 3 ? WALL : STREET,
+    }));
+    expect(follow(scenes)).toHaveLength(2);
+  });
+
+  it('does not call a chair and a person in one place the same', () => {
+    const scenes = times(0, 12, 2).map((seconds) => ({
+      seconds,
+      things: [seconds < 6 ? { ...person(140, [150, 120, 90]), label: 56 } : person(138, BLUE)],
+    }));
+    expect(follow(scenes)).toHaveLength(2);
+  });
+
+  it('says the same whatever the order of the detections', () => {
+    const scenes = times(0, 8).map((seconds) => ({
+      seconds,
+      things: [RED, BLUE, GREEN, BLACK].map((upper, index) =>
+        person(10 + index * 70 + seconds * 5, upper),
+      ),
+    }));
+    const plain = follow(scenes);
+    expect(plain).toHaveLength(4);
+    for (const seed of [1, 2, 3]) {
+      const shuffled = follow(scenes, seed);
+      const ends = (all: ObjectProposal[]) =>
+        all.map(({ path }) => Math.round(path[path.length - 1]?.box[0] ?? 0)).sort((a, b) => a - b);
+      expect(shuffled.map(({ path }) => path.length)).toEqual([17, 17, 17, 17]);
+      expect(ends(shuffled).every((x, i) => Math.abs(x - (ends(plain)[i] ?? 0)) <= 3)).toBe(true);
+    }
+  });
+
+  it('fills in the whole proposal', () => {
+    const scenes = times(1, 3).map((seconds) => ({
+      seconds,
+      things: [person(100, RED), person(200, RED)],
+    }));
+    const [first, second] = follow(scenes);
+    expect(first).toMatchObject({ kind: 'object', startSeconds: 1, endSeconds: 3 });
+    expect(first?.path[0]).toEqual({ timestampSeconds: 1, box: first?.box });
+    expect(first?.classScores[0]).toBeCloseTo(0.7, 5);
+    expect(first?.meanScore).toBeCloseTo(0.7, 5);
+    expect(first?.confidence).toBeCloseTo(0.7, 5);
+    expect(first?.appearanceDistance).toBe(1);
+    expect(second?.appearanceDistance).toBeLessThan(0.2);
+    expect(new ObjectTracker(config).finish()).toEqual([]);
+  });
+});
+
+describe('assign', () => {
+  it('finds the cheapest pairs, as trying every one does', () => {
+    const noise = random(3);
+    for (let round = 0; round < 200; round++) {
+      const rows = 1 + Math.floor(noise() * 4);
+      const columns = Math.floor(noise() * 5);
+      const cost = Array.from({ length: rows }, () =>
+        Array.from({ length: columns }, () => (noise() < 0.2 ? Infinity : noise() * 2)),
+      );
+      const price = (pairs: number[]) =>
+        pairs.reduce((sum, column, row) => sum + (column < 0 ? 1 : (cost[row]?.[column] ?? 0)), 0);
+      const best = (row: number, taken: number[]): number => {
+        if (row === rows) return price(taken);
+        let least = best(row + 1, [...taken, -1]);
+        for (let column = 0; column < columns; column++)
+          if (!taken.includes(column)) least = Math.min(least, best(row + 1, [...taken, column]));
+        return least;
+      };
+      const pairs = assign(cost, 1);
+      const used = pairs.filter((column) => column >= 0);
+      expect(new Set(used).size).toBe(used.length);
+      expect(price(pairs)).toBeCloseTo(best(0, []), 9);
+    }
+  });
+});
+
+describe('appearance', () => {
+  it('tells clothes apart, their order too, and forgives noise and a shifted box', () => {
+    const noise = random(5);
+    const seen = (upper: Colour, lower: Colour, shift = 0) =>
+      look(paint([person(100, upper, lower)], WALL, noise), [100 + shift, 60, 130 + shift, 150]);
+    const same = appearanceDistance(seen(RED, BLACK), seen(RED, BLACK, 3));
+    expect(same).toBeLessThan(0.2);
+    expect(appearanceDistance(seen(RED, BLACK), seen(BLUE, BLACK))).toBeGreaterThan(0.4);
+    expect(appearanceDistance(seen(RED, BLUE), seen(BLUE, RED))).toBeGreaterThan(0.6);
+  });
+});
