@@ -116,13 +116,14 @@ export class FrameReader {
 
   /** One frame a snap, null where no keyframe lies in its window. */
   async #readSnaps(snaps: readonly Snap[]): Promise<(Frame | null)[]> {
-    const options = this.#indexed ? ['-analyzeduration', '1'] : ['-skip_frame', 'nokey', '-analyzeduration', '500000', '-skip_estimate_duration_from_pts', '1'];
-    const args = [
-      ...snaps.flatMap(({ upToSeconds, fromSeconds }) =>
-        this.#inputAt(this.#indexed ? upToSeconds : fromSeconds, options),
-      ),
-      ...snaps.flatMap((_, i) => this.#output(i, this.#indexed ? 'null' : `select='key'`, 1)),
-    ];
+    const inputs = snaps.flatMap(({ fromSeconds, upToSeconds }) => {
+      if (this.#indexed) return this.#inputAt(upToSeconds);
+      // Without an index take the next keyframe, and do not read on for the one after it.
+      const span = (upToSeconds - fromSeconds + 0.5).toFixed(3);
+      return this.#inputAt(fromSeconds, ['-skip_frame', 'nokey', '-t', span]);
+    });
+    const select = this.#indexed ? 'null' : `select='key'`;
+    const args = [...inputs, ...snaps.flatMap((_, i) => this.#output(i, select, 1))];
     const frames = await this.#run(args, snaps.length);
     return snaps.map(({ windowSeconds: [after, upTo] }, i) => {
       const frame = frames[i]?.[0];
@@ -166,10 +167,10 @@ export class FrameReader {
     }
   }
 
-  #inputAt(seconds: number, decoderOptions: string[] = []): string[] {
+  #inputAt(seconds: number, options: string[] = []): string[] {
     const atStart = seconds <= this.media.startSeconds;
     return [
-      ...['-protocol_whitelist', 'file', '-threads', '1', '-noautorotate', ...decoderOptions],
+      ...['-protocol_whitelist', 'file', '-threads', '1', '-noautorotate', ...options],
       ...(atStart ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', seconds.toFixed(6)]),
       ...['-i', INPUT],
     ];

@@ -82,6 +82,7 @@ export class AvAnswer extends LitElement {
       }
       ul {
         display: flex;
+        margin-block: var(--space-2);
         flex-wrap: wrap;
         gap: var(--space-1) var(--space-2);
         font-size: var(--text-s);
@@ -160,7 +161,8 @@ export class AvAnswer extends LitElement {
 
   #renderNotCovered(words: string): TemplateResult {
     const reach = this.model?.reach;
-    const labels = reach ? [...reach.event, ...reach.object] : [];
+    const labels = reach ? [reach.event, reach.object].flatMap((all) => all.slice(0, 8)) : [];
+    const total = reach ? reach.event.length + reach.object.length : 0;
     return html`<div id="not-covered">
       <h2>This model cannot count that.</h2>
       ${words ? html`<p class="words">${words}</p>` : nothing}
@@ -169,7 +171,12 @@ export class AvAnswer extends LitElement {
           ? html`<p class="note">What it can count:</p>
               <ul>
                 ${labels.map((label) => html`<li>${label}</li>`)}
-              </ul>`
+              </ul>
+              ${
+                total > labels.length
+                  ? html`<p class="note">And ${total - labels.length} more, all listed below.</p>`
+                  : nothing
+              }`
           : nothing
       }
     </div>`;

@@ -66,7 +66,7 @@ export class AvClues extends LitElement {
             ${seen ? 'seen' : 'heard'}${
               belief === undefined
                 ? nothing
-                : html`<span class="belief"> · ${Math.round(belief * 100)} % sure</span>`
+                : html`<span class="belief"> · ${beliefWords(belief)}</span>`
             }
           </span>
         </span>
@@ -117,6 +117,11 @@ export class AvClues extends LitElement {
   #button(index: number): HTMLButtonElement | undefined {
     return this.renderRoot.querySelectorAll<HTMLButtonElement>('.clue')[index];
   }
+}
+
+/** A rounded “100 %” would promise what no model can. */
+function beliefWords(belief: number): string {
+  return belief >= 0.995 ? 'over 99 % sure' : `${Math.round(belief * 100)} % sure`;
 }
 
 declare global {

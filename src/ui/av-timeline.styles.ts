@@ -34,22 +34,43 @@ export const timelineStyles = css`
     fill: color-mix(in srgb, var(--screen-soft) 45%, transparent);
     pointer-events: none;
   }
+  .lit {
+    fill: var(--accent);
+  }
   .mark {
     position: absolute;
     left: calc(var(--from) * 100%);
-    top: calc(50% + (var(--lane) - (var(--lanes) - 1) / 2) * 0.75rem);
     width: max(0.4rem, calc(var(--share) * 100%));
+    transition:
+      scale var(--quick),
+      background var(--quick);
+  }
+  .bar {
+    top: calc(50% + (var(--lane) - (var(--lanes) - 1) / 2) * 0.75rem);
     height: 0.55rem;
+    translate: 0 -50%;
     border-radius: 999px;
     background: var(--accent);
-    translate: 0 -50%;
     box-shadow: 0 0 0 1px var(--screen);
-    transition: scale var(--quick);
   }
-  .mark.current {
+  .bar.current {
     scale: 1 1.25;
     box-shadow: 0 0 0 2px var(--screen-ink);
     z-index: 1;
+  }
+  .band {
+    inset-block: 0;
+    background: color-mix(in srgb, var(--accent) 16%, transparent);
+    box-shadow: inset 0 0.25rem 0 var(--accent);
+  }
+  .band:hover {
+    background: color-mix(in srgb, var(--accent) 26%, transparent);
+  }
+  .band.current {
+    background: color-mix(in srgb, var(--accent) 40%, transparent);
+    box-shadow:
+      inset 0 0.25rem 0 var(--accent),
+      0 0 0 1.5px var(--screen-ink);
   }
   .head {
     position: absolute;
@@ -75,32 +96,11 @@ export const timelineStyles = css`
     background: inherit;
   }
 
-  /* Sound alone: each clue is a band over the whole height, and the sound in it lights up. */
+  /* Sound alone: there is no picture, so the sound takes its place. */
   :host([tall]) {
     padding-top: var(--space-5);
   }
   :host([tall]) .track {
     height: clamp(11rem, 34vh, 22rem);
-  }
-  :host([tall]) .wave {
-    fill: color-mix(in srgb, var(--screen-soft) 75%, transparent);
-  }
-  :host([tall]) .lit {
-    fill: var(--accent);
-  }
-  :host([tall]) .mark {
-    top: 0;
-    height: 100%;
-    translate: none;
-    border-radius: 0;
-    background: color-mix(in srgb, var(--accent) 16%, transparent);
-    box-shadow: inset 0 0.3rem 0 var(--accent);
-  }
-  :host([tall]) .mark:hover {
-    background: color-mix(in srgb, var(--accent) 26%, transparent);
-  }
-  :host([tall]) .mark.current {
-    scale: none;
-    background: color-mix(in srgb, var(--accent) 36%, transparent);
   }
 `;

@@ -38,7 +38,9 @@ export class AvTimeline extends LitElement {
 
   protected override render(): TemplateResult {
     const length = this.#length;
-    const { lanes, laneCount } = assignLanes(this.clues, length * 0.012, mostLanes);
+    const seen = this.clues.filter((clue) => !isEvent(clue));
+    const { lanes, laneCount } = assignLanes(seen, length * 0.012, mostLanes);
+    const laneOf = (clue: Clue): number => lanes[seen.indexOf(clue)] ?? 0;
     return html`
       ${this.#renderJump(-1, 'Previous clue', 'skipBack')}
       <div
@@ -58,7 +60,7 @@ export class AvTimeline extends LitElement {
       >
         <div class="swept"></div>
         ${this.peaks ? this.#renderWave(this.peaks) : nothing}
-        ${this.clues.map((clue, index) => this.#renderMark(clue, index, lanes[index] ?? 0))}
+        ${this.clues.map((clue, index) => this.#renderMark(clue, index, laneOf(clue)))}
         <div class="head"></div>
       </div>
       ${this.#renderJump(1, 'Next clue', 'skipForward')}
@@ -91,7 +93,7 @@ export class AvTimeline extends LitElement {
       aria-hidden="true"
     >
       <clipPath id="evidence">
-        ${this.clues.map((clue) => {
+        ${this.clues.filter(isEvent).map((clue) => {
           const [from, to] = clueSpan(clue).map((time) => this.#share(time) * (peaks.length - 1));
           return svg`<rect x=${from ?? 0} y="0" width=${(to ?? 0) - (from ?? 0)} height="2"/>`;
         })}
@@ -105,7 +107,7 @@ export class AvTimeline extends LitElement {
     const [from, to] = clueSpan(clue);
     const start = this.#share(from);
     return html`<div
-      class="mark ${index === this.current ? 'current' : ''}"
+      class="mark ${isEvent(clue) ? 'band' : 'bar'} ${index === this.current ? 'current' : ''}"
       data-clue=${index + 1}
       title=${`${index + 1} · ${clue.label} · ${formatTime(from)}`}
       .style=${`--from:${start};--share:${this.#share(to) - start};--lane:${lane}`}
@@ -182,6 +184,11 @@ export class AvTimeline extends LitElement {
     const time = Math.min(this.#length, Math.max(0, timeSeconds));
     this.dispatchEvent(new SeekEvent(time));
   }
+}
+
+/** Events are bands over the height of the track, objects are bars in lanes of their own. */
+function isEvent(clue: Clue): boolean {
+  return clue.kind === 'event';
 }
 
 declare global {

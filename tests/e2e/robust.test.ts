@@ -24,28 +24,41 @@ async function countSounds(page: Page): Promise<void> {
   expect(Math.abs((await finalCount(page)) - sounds.count)).toBeLessThanOrEqual(1);
 }
 
+/** What a request to another origin comes to, inside the page and inside its worker. */
+async function reachOf(page: Page): Promise<string[]> {
+  const tryIt = (url: string) =>
+    fetch(url).then(
+      () => 'answered',
+      () => 'refused',
+    );
+  return [
+    await page.evaluate(tryIt, strangerUrl),
+    await page.workers()[0]!.evaluate(tryIt, strangerUrl),
+  ];
+}
+
+let stranger: Server;
+let strangerUrl: string;
+beforeAll(async () => {
+  // Another origin that would answer anybody: only the page's own policy keeps it out.
+  stranger = createServer((_, response) => {
+    response.writeHead(200, {
+      'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+    });
+    response.end('hello');
+  });
+  await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+  strangerUrl = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`;
+});
+afterAll(() => stranger.close());
+
 describe('on a careful host', () => {
   let app: Awaited<ReturnType<typeof openBuiltApp>>;
-  let stranger: Server;
-  let strangerUrl: string;
-
   beforeAll(async () => {
     app = await openBuiltApp();
-    // Another origin that would answer anybody: only the page's own policy keeps it out.
-    stranger = createServer((_, response) => {
-      response.writeHead(200, {
-        'Access-Control-Allow-Origin': '*',
-        'Cross-Origin-Resource-Policy': 'cross-origin',
-      });
-      response.end('hello');
-    });
-    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
-    strangerUrl = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`;
   });
-  afterAll(async () => {
-    await app.close();
-    stranger.close();
-  });
+  afterAll(() => app.close());
 
   it('counts with the network cut and asks no other origin for anything', async () => {
     const page = await app.context.newPage();
@@ -70,15 +83,7 @@ describe('on a careful host', () => {
 
   it('is held to its own origin by its policy, in the page and in the worker', async () => {
     const page = await openApp(app.context, app.site.url);
-    const tryIt = (url: string) =>
-      fetch(url).then(
-        () => 'answered',
-        () => 'refused',
-      );
-    expect(await page.evaluate(tryIt, strangerUrl)).toBe('refused');
-    const worker = page.workers()[0];
-    expect(worker).toBeDefined();
-    expect(await worker!.evaluate(tryIt, strangerUrl)).toBe('refused');
+    expect(await reachOf(page)).toEqual(['refused', 'refused']);
     await page.close();
   });
 
@@ -150,6 +155,7 @@ describe('on a plain host', () => {
       expect(new URL(app.site.url).pathname).toBe('/demo/');
       const page = await openApp(app.context, app.site.url);
       expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+      expect(await reachOf(page)).toEqual(['refused', 'refused']);
       await countSounds(page);
     } finally {
       await app.close();

@@ -3,7 +3,7 @@
 Writes `results.json`: exact and within-one rates on simulated scenes (by number of true clues), on
 held-out lines of real sound-tower output (`--real`), on object proposals of photographs and clips
 (`--objects`, lines of `{file, duration, width, height, truth: {class: count}, proposals}`) and on
-real clips with one kind of sound (`--esc10`, the folder with COUNTS.json).
+counted ESC-10 clips through the served sound tower (`--media`).
 
 Rules, both tuned on the tuning part of the same kind of scenes: B0, a threshold on match ×
 confidence; B1, a threshold relative to the strongest, a floor, and suppression of what is close in
@@ -81,7 +81,7 @@ def compare(name, decoder, tuning: list[Scene], scenes: list[Scene], label_vecto
         settings[kind] = (tune(rule0, [floors], examples), tune(rule1, [floors, [0.1, 0.2, 0.3, 0.4, 0.5], close], examples))
     table = {"B0": [], "B1": [], "decoder": [], "oracle": []}
     truth = []
-    for scene in tqdm(scenes, desc=name):
+    for scene in tqdm(scenes, desc=name, mininterval=5):
         rows = proposal_rows(scene, label_vectors)
         zero, one = settings[scene.kind]
         table["B0"].append(rule0(rows, scene, *zero))
@@ -126,11 +126,55 @@ def object_scenes(file: Path, simulator: Simulator) -> list[Scene]:
     return scenes
 
 
+def esc10_scenes(media: Path, simulator: Simulator) -> list[Scene]:
+    """The counted clips of ESC-10 through the sound tower as it is served, each asked for its sound."""
+    from models.tools.sound.evaluate import hear, read_clips
+    from models.tools.sound.export import SERVED, open_session
+
+    session = open_session(SERVED)
+    scenes = []
+    for clip in tqdm([c for c in read_clips(media) if c["count"] is not None], desc="sound tower", mininterval=5):
+        proposals = hear(session, clip["wave"])
+        label = simulator.sounds.index(clip["label"])
+        scene = Scene(
+            kind="sound", at_once=False, start=0.0, duration=len(clip["wave"]) / 16000, window=None,
+            weights=simulator.sound_weights(label), words=simulator.words.phrase(simulator.sounds[label].split("_")[-1])[None],
+            starts=np.array([p.start for p in proposals]), ends=np.array([p.end for p in proposals]),
+            confidences=np.array([p.confidence for p in proposals]),
+            scores=np.array([p.scores for p in proposals]).reshape(-1, len(simulator.sounds)),
+        )  # fmt: skip
+        scene.true_count = clip["count"]
+        scene.name = f"{clip['file']} {clip['label']}"
+        scenes.append(limit(scene, []))
+    return scenes
+
+
+def judge_clips(scenes: list[Scene], decoder, vectors, each: bool) -> dict:
+    """The decoder on clips with a true count, and the best that any one threshold could do on them."""
+    truth = [s.true_count for s in scenes]
+    got = [len(answer(decoder, s, vectors).pointed) for s in scenes]
+    rows = [proposal_rows(s, vectors) for s in scenes]
+    grid = np.geomspace(0.02, 0.6, 20)
+    best = max(([rule0(r, s, t) for r, s in zip(rows, scenes)] for t in grid), key=lambda c: rates(c, truth)["exact"])
+    result = {"decoder": rates(got, truth), "bestThresholdOnItself": rates(best, truth)}
+    labels = sorted({s.name.split()[-1] for s in scenes})
+    if len(labels) <= 4:
+        pick = lambda label: [i for i, s in enumerate(scenes) if s.name.endswith(label)]  # noqa: E731
+        result["byLabel"] = {k: rates([got[i] for i in pick(k)], [truth[i] for i in pick(k)]) for k in labels}
+    present = [(g, t) for g, t in zip(got, truth) if t]
+    if len(present) < len(truth):
+        result["present"] = rates(*zip(*present))
+    if each:
+        result["clips"] = {s.name: {"count": g, "truth": t} for s, g, t in zip(scenes, got, truth)}
+    return result
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenes", type=int, default=1000)
     parser.add_argument("--real", type=Path, nargs="*", default=[])
     parser.add_argument("--objects", type=Path, nargs="*", default=[])
+    parser.add_argument("--media", type=Path, help="folder with esc10/")
     parser.add_argument("--graph", type=Path, default=GRAPH)
     parser.add_argument("--seed", type=int, default=12345)
     parser.add_argument("--out", type=Path, default=HERE / "results.json")
@@ -156,17 +200,12 @@ def main() -> None:
         results["realSounds"] = compare("realSounds", decoder, tuning, scenes, vectors)
     for file in arguments.objects:
         scenes = object_scenes(file, simulator)
-        name = f"objects {file.stem}"
-        got = [len(answer(decoder, s, vectors).pointed) for s in scenes]
-        results[name] = {"decoder": rates(got, [s.true_count for s in scenes])}
-        present = [(g, s.true_count) for g, s in zip(got, scenes) if s.true_count]
-        results[name]["present"] = rates(*zip(*present))
-        best, _ = min(((t, np.mean([rule0(proposal_rows(s, vectors), s, t) != s.true_count for s in scenes])) for t in np.geomspace(0.02, 0.6, 20)), key=lambda x: x[1])
-        results[name]["bestThresholdOnItself"] = rates([rule0(proposal_rows(s, vectors), s, best) for s in scenes], [s.true_count for s in scenes])
-        print(name, json.dumps(results[name]))
-        if len(scenes) < 40:
-            results[name]["clips"] = {s.name: {"count": g, "truth": s.true_count} for s, g in zip(scenes, got)}
-            print(json.dumps(results[name]["clips"], indent=1))
+        results[f"objects {file.stem}"] = judge_clips(scenes, decoder, vectors, len(scenes) < 40)
+    if arguments.media:
+        results["esc10"] = judge_clips(esc10_scenes(arguments.media, simulator), decoder, vectors, False)
+    for name in results:
+        if name.startswith(("objects", "esc10")):
+            print(name, json.dumps(results[name]))
     arguments.out.write_text(json.dumps(results, indent=1) + "\n")
 
 

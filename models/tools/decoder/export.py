@@ -98,7 +98,7 @@ def main() -> None:
     simulator = Simulator(Words(ROOT / "models/served/nano/words.bin"))
     session = OnnxDecoder(onnxruntime.InferenceSession(str(graph), providers=["CPUExecutionProvider"]), model.shape)
     same = 0
-    for seed in tqdm(range(100), desc="greedy parity"):
+    for seed in tqdm(range(100), desc="greedy parity", mininterval=5):
         scene = simulator.scene(np.random.default_rng([99, seed]))
         a = answer(TorchDecoder(model), scene, simulator.label_vectors)
         b = answer(session, scene, simulator.label_vectors)

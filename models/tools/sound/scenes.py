@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.fft import irfft, next_fast_len, rfft
 from scipy.signal import butter, fftconvolve, sosfilt
 
 from . import synth
@@ -60,7 +61,7 @@ class SceneMaker:
     # -- single events -----------------------------------------------------------------
 
     def source(self, name: str):
-        """Draws where the events of one class in one scene come from: → (() → wave, impact_only)."""
+        """Draws where the events of one class in one scene come from: a function that gives one."""
         g = self.g
         groups = self.by_class.get(INDEX[name], {})
         recorded = sum(len(v) for v in groups.values())
@@ -68,9 +69,8 @@ class SceneMaker:
         if g.random() < share:
             make = synth.SYNTHS[name]
             if g.random() < 0.6:
-                state = int(g.integers(1 << 31))
-                takes = [make(np.random.default_rng(state + i)) for i in range(1)]
-                return lambda: takes[0]
+                same = make(g)
+                return lambda: same
             return lambda: make(g)
         keys = list(groups)
         # A large kit does not drown the small ones, nor is a single file a third of the class.
@@ -122,7 +122,6 @@ class SceneMaker:
         level = 10 ** (g.uniform(-14, 0) / 20)
         probe = self.vary(draw(), speed)
         label, apart = INDEX[name], name in SEPARATE
-        only = name == "impact" or (name == "hit" and False)
         busy_until = -1.0
         for on in self.onsets(seconds, len(probe) / RATE, apart, many):
             wave = self.vary(draw(), speed * float(np.exp(wobble * g.standard_normal())))
@@ -136,7 +135,7 @@ class SceneMaker:
             wave = wave[: len(layer) - i]
             layer[i : i + len(wave)] += level * 10 ** (-abs(g.normal(0, spread)) / 20) * wave
             busy_until = on + len(wave) / RATE
-            truths.append(Truth(label, i / RATE, busy_until, only))
+            truths.append(Truth(label, i / RATE, busy_until, name == "impact"))
 
     # -- layers ------------------------------------------------------------------------
 
@@ -152,9 +151,9 @@ class SceneMaker:
             wave = self.bank.textures[g.integers(len(self.bank.textures))][0]
             out += np.resize(np.roll(wave, g.integers(len(wave))), n)
         elif kind < 0.9:
-            white = np.fft.rfft(g.standard_normal(n))
-            slope = g.uniform(0, 1.2)
-            out += np.fft.irfft(white / np.arange(1, len(white) + 1) ** slope, n).astype(np.float32)
+            white = rfft(g.standard_normal(next_fast_len(n, real=True)).astype(np.float32))
+            colour = np.arange(1, len(white) + 1, dtype=np.float32) ** -g.uniform(0, 1.2)
+            out += irfft(white * colour, next_fast_len(n, real=True))[:n].astype(np.float32)
             out /= np.abs(out).max() + 1e-9
         if g.random() < 0.15:
             self.place(out, synth.drone(g), g.uniform(0.1, 1))

@@ -109,8 +109,7 @@ def compose(item: Layers, other: Layers, g: np.random.Generator):
     for t in talk:
         i, j = int(t.on * STEPS_PER_SECOND), int(t.off * STEPS_PER_SECOND)
         class_weight[i:j, INDEX["speech"]] = 0
-        if truths == [] or level > 0:
-            loud = b[i * STRIDE : j * STRIDE : STRIDE].sum(1) > 0.5 * power[i * STRIDE : j * STRIDE : STRIDE].sum(1)
+        loud = b[i * STRIDE : j * STRIDE : STRIDE].sum(1) > 0.5 * power[i * STRIDE : j * STRIDE : STRIDE].sum(1)
             span = slice(i, i + len(loud))
             activity[span, INDEX["speech"]] = loud[: n - i]
     return mel, onset, activity, class_onset, onset_weight, class_weight
