@@ -47,9 +47,16 @@ export default defineConfig({
   plugins: [cspMeta()],
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
-  server: { headers: isolationHeaders },
+  server: {
+    headers: isolationHeaders,
+    // Tests read real clips beside the repository, where there are any.
+    fs: { allow: ['.', '../shared/media'] },
+  },
   optimizeDeps: {
     exclude: ['@ffmpeg/ffmpeg', '@ffmpeg/core', 'onnxruntime-web'],
-    include: ['comlink', 'idb-keyval', 'lit'],
+    include: [
+      ...['comlink', 'idb-keyval', 'zod', 'axe-core', 'lit', 'lit/decorators.js'],
+      ...['lit/directives/repeat.js', 'lit/directives/unsafe-html.js'],
+    ],
   },
 });

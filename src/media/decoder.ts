@@ -19,7 +19,7 @@ export const OUT = '/out';
 /** An instance faults after some tens of runs (ffmpeg.wasm issue #820), so it is replaced before. */
 const RUNS_PER_INSTANCE = 15;
 /** ffmpeg writes a status line twice a second; this long a silence is a hang. */
-const SILENCE_MS = 30_000;
+const SILENCE_MS = 25_000;
 
 interface Instance {
   ffmpeg: FFmpeg;

@@ -27,7 +27,7 @@ import { loadPeaks } from './peaks';
 import { suggestQuestions } from './suggestions';
 import { chooseTheme, controls, currentTheme } from './theme';
 
-const noPlayback: Playback = { timeSeconds: 0, durationSeconds: 0, width: 0, height: 0 };
+const noPlayback: Playback = { timeSeconds: 0, endSeconds: 0, width: 0, height: 0 };
 
 /** Slices of the sound's outline: about one per pixel of a phone, two of a desktop's track. */
 const peakCount = 600;
@@ -178,7 +178,7 @@ export class AvApp extends LitElement {
   #renderWorkspace(video: OpenVideo): TemplateResult {
     const { run, model } = this.app;
     const clues = run.kind === 'idle' ? [] : run.clues;
-    const { timeSeconds, durationSeconds, width, height } = this.playback;
+    const { timeSeconds, endSeconds, width, height } = this.playback;
     const current = currentClueIndex(clues, timeSeconds, this.picked);
     const reach = model.kind === 'ready' ? model.info.reach : null;
     const { sample, info, file } = video;
@@ -214,12 +214,12 @@ export class AvApp extends LitElement {
               .current=${current}
             ></av-overlay>
             ${
-              durationSeconds > 0
+              endSeconds > 0
                 ? html`<av-timeline
                     slot="timeline"
                     .clues=${clues}
                     .timeSeconds=${timeSeconds}
-                    .durationSeconds=${durationSeconds}
+                    .endSeconds=${endSeconds}
                     .current=${current}
                     .swept=${this.#swept}
                     .peaks=${this.peaks}
@@ -327,7 +327,8 @@ export class AvApp extends LitElement {
   }
 
   #describe({ file, info }: OpenVideo): string {
-    const { durationSeconds, width, height } = this.playback;
+    const { endSeconds, width, height } = this.playback;
+    const durationSeconds = info?.durationSeconds || endSeconds;
     const picture = info?.video;
     return [
       durationSeconds > 0 ? formatTime(durationSeconds) : '',

@@ -102,8 +102,10 @@ export class AvPlayer extends LitElement {
     return !this.unplayable && !this.#isImage;
   }
 
-  get #durationSeconds(): number {
-    return this.info?.durationSeconds || this.loadedSeconds;
+  /** Where the file ends on its own clock, which need not begin at 0 (MPEG-TS, cut clips). */
+  get #endSeconds(): number {
+    const { startSeconds = 0, durationSeconds = 0 } = this.info ?? {};
+    return durationSeconds > 0 ? startSeconds + durationSeconds : this.loadedSeconds;
   }
 
   get #stepSeconds(): number {
@@ -154,8 +156,8 @@ export class AvPlayer extends LitElement {
   }
 
   #renderControls(silent: boolean): TemplateResult {
-    const duration = this.#durationSeconds;
-    const still = duration === 0;
+    const end = this.#endSeconds;
+    const still = end === 0;
     return html`<div class="controls" role="group" aria-label="Playback">
       <button
         id="play"
@@ -184,7 +186,7 @@ export class AvPlayer extends LitElement {
       </button>
       <p class="time tabular">
         <span class="visually-hidden">Time </span>${formatTime(this.timeSeconds)}
-        <span class="of"> / ${formatTime(duration)}</span>
+        <span class="of"> / ${formatTime(end)}</span>
       </p>
       ${
         silent
@@ -233,8 +235,8 @@ export class AvPlayer extends LitElement {
   }
 
   #clamp(timeSeconds: number): number {
-    const duration = this.#durationSeconds;
-    return Math.max(0, duration > 0 ? Math.min(timeSeconds, duration) : timeSeconds);
+    const end = this.#endSeconds;
+    return Math.max(0, end > 0 ? Math.min(timeSeconds, end) : timeSeconds);
   }
 
   #seekTo(timeSeconds: number): void {
@@ -317,7 +319,7 @@ export class AvPlayer extends LitElement {
     this.dispatchEvent(
       new PlaybackEvent({
         timeSeconds: this.timeSeconds,
-        durationSeconds: this.#durationSeconds,
+        endSeconds: this.#endSeconds,
         width: picture?.width ?? this.width,
         height: picture?.height ?? this.height,
       }),

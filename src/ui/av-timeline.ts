@@ -27,7 +27,7 @@ export class AvTimeline extends LitElement {
 
   @property({ attribute: false }) clues: readonly Clue[] = [];
   @property({ attribute: false }) timeSeconds = 0;
-  @property({ attribute: false }) durationSeconds = 0;
+  @property({ attribute: false }) endSeconds = 0;
   @property({ attribute: false }) current = -1;
   /** 0…1: how much of the file the model has been through; 0 when no run is looking. */
   @property({ attribute: false }) swept = 0;
@@ -69,7 +69,7 @@ export class AvTimeline extends LitElement {
 
   get #length(): number {
     const last = this.clues.reduce((end, clue) => Math.max(end, clueSpan(clue)[1]), 0);
-    return this.durationSeconds || last;
+    return this.endSeconds || last;
   }
 
   get #valueText(): string {

@@ -46,8 +46,8 @@ export class SeekEvent extends Event {
 /** What the player shows at this moment. */
 export interface Playback {
   timeSeconds: number;
-  /** 0 while it is unknown, and for a still picture. */
-  durationSeconds: number;
+  /** Where the file ends on its own clock; 0 while that is unknown, and for a still picture. */
+  endSeconds: number;
   /** Displayed size of the picture in pixels; 0 where there is none. */
   width: number;
   height: number;

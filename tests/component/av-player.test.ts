@@ -30,7 +30,7 @@ async function mountPlayer(file: File, properties: Partial<AvPlayer> = {}) {
 const hevc: MediaInfo = {
   container: 'mov',
   durationSeconds: 8,
-  startSeconds: 0,
+  startSeconds: 1,
   video: { codec: 'hevc', fps: 25, width: 640, height: 360, rotationDegrees: 0, pixelAspect: 1 },
   audio: null,
 };
@@ -38,14 +38,14 @@ const hevc: MediaInfo = {
 describe('av-player with sound alone', () => {
   it('is accessible and leaves the stage to the timeline', async () => {
     const { player, last } = await mountPlayer(silentWav());
-    await vi.waitFor(() => expect(last()?.durationSeconds).toBeCloseTo(2, 1));
+    await vi.waitFor(() => expect(last()?.endSeconds).toBeCloseTo(2, 1));
     await auditPage();
     expect(inside(player, '.stage').clientHeight).toBe(0);
   });
 
   it('goes where the request says, and tells where it is', async () => {
     const { player, last } = await mountPlayer(silentWav());
-    await vi.waitFor(() => expect(last()?.durationSeconds).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(last()?.endSeconds).toBeGreaterThan(0));
     player.seek = { timeSeconds: 1.25, serial: 1 };
     await vi.waitFor(() => expect(last()?.timeSeconds).toBeCloseTo(1.25, 2));
     expect(inside<HTMLVideoElement>(player, 'video').currentTime).toBeCloseTo(1.25, 2);
@@ -53,7 +53,7 @@ describe('av-player with sound alone', () => {
 
   it('plays and pauses', async () => {
     const { player, last } = await mountPlayer(silentWav());
-    await vi.waitFor(() => expect(last()?.durationSeconds).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(last()?.endSeconds).toBeGreaterThan(0));
     inside<HTMLVideoElement>(player, 'video').muted = player['muted'] = true;
     await player.updateComplete;
     inside(player, '#play').click();
@@ -76,10 +76,10 @@ describe('av-player with a format that the browser cannot play', () => {
     expect(inside(player, '.notice').textContent).toContain('HEVC');
     player.seek = { timeSeconds: 4, serial: 1 };
     await player.updateComplete;
-    expect(last()).toEqual({ timeSeconds: 4, durationSeconds: 8, width: 640, height: 360 });
+    expect(last()).toEqual({ timeSeconds: 4, endSeconds: 9, width: 640, height: 360 });
     player.seek = { timeSeconds: 99, serial: 2 };
     await player.updateComplete;
-    expect(last()?.timeSeconds).toBe(8);
+    expect(last()?.timeSeconds).toBe(9);
   });
 
   it('starts afresh with the next file', async () => {
@@ -89,7 +89,7 @@ describe('av-player with a format that the browser cannot play', () => {
     player.src = URL.createObjectURL(wav);
     urls.push(player.src);
     player.mime = wav.type;
-    await vi.waitFor(() => expect(last()?.durationSeconds).toBeCloseTo(2, 1));
+    await vi.waitFor(() => expect(last()?.endSeconds).toBeCloseTo(2, 1));
     expect(player.shadowRoot?.querySelector('.notice')).toBeNull();
   });
 });

@@ -59,7 +59,7 @@ describe('av-clues', () => {
 });
 
 describe('av-timeline', () => {
-  const properties = { clues, durationSeconds: 10, timeSeconds: 5 };
+  const properties = { clues, endSeconds: 10, timeSeconds: 5 };
 
   it('is accessible', async () => {
     await mount<AvTimeline>('av-timeline', properties);

@@ -24,7 +24,7 @@ const mayImport: Record<string, readonly string[]> = {
   families: ['media', 'tensors', 'tokens', 'clues', 'weights', 'errors'],
   weights: ['errors'],
   tokens: ['tensors', 'errors'],
-  tensors: ['media/media', 'tokens/tensor', 'errors'],
+  tensors: ['media/media', 'tokens/tensor', 'clues/clue', 'errors'],
   media: ['errors'],
   clues: [],
   errors: [],

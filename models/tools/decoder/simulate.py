@@ -86,7 +86,7 @@ class Simulator:
         label = self.impact if rng.random() < 0.06 else int(rng.integers(labels))
         weights = self.sound_weights(label)
         duration = float(np.exp(rng.uniform(np.log(2.5), np.log(60))))
-        noise = level * rng.choice([0.1, 0.5, 1.0, 1.5], p=[0.25, 0.3, 0.3, 0.15])
+        noise = level * rng.choice([0.1, 0.4, 0.8, 1.4], p=[0.3, 0.3, 0.28, 0.12])
         base = rng.uniform(-7, -3, labels)  # what silence scores
         rows: list[tuple[float, float, float, np.ndarray, int]] = []  # start, end, confidence, logits, truth id
 
@@ -101,10 +101,15 @@ class Simulator:
             length = np.exp(rng.uniform(np.log(0.05), np.log(1.2)))
             missed, doubled = rng.uniform(0, 0.12 * noise), rng.uniform(0, 0.2 * noise) * (rng.random() < 0.6)
             echo_gap, echo_level = rng.uniform(0.06, 0.5), rng.uniform(0.5, 3.5)
-            for index, time in enumerate(times):
-                jitter = rng.normal(0, 0.4 + 0.6 * noise)
-                logits = profile + rng.normal(0, 0.3 + 0.5 * noise, labels) + jitter
-                confidence = sure + jitter + rng.normal(0, 0.3 + 0.4 * noise)
+            heralded = rng.uniform(0.1, 0.7) * (rng.random() < 0.3)
+            for time in times:
+                jitter = rng.normal(0, 0.25 + 0.4 * noise)
+                logits = profile + rng.normal(0, 0.25 + 0.35 * noise, labels) + jitter
+                confidence = sure + jitter + rng.normal(0, 0.25 + 0.3 * noise)
+                if rng.random() < heralded:  # an intake of breath, a rattle before the blow
+                    early = time - rng.uniform(0.05, 0.2)
+                    faint = logits - rng.uniform(0, 1.5, labels) - (np.arange(labels) == source) * rng.uniform(0.5, 4)
+                    rows.append((max(early, 0.0), time, confidence - rng.uniform(0, 2.5), faint, 0))
                 end = time + length * np.exp(rng.normal(0, 0.3))
                 if rng.random() >= missed:
                     at = time + rng.normal(0, 0.012)
@@ -112,7 +117,7 @@ class Simulator:
                 if rng.random() < doubled:
                     late = time + echo_gap * np.exp(rng.normal(0, 0.3))
                     down = echo_level * np.exp(rng.normal(0, 0.4))
-                    drop = down * rng.uniform(0.2, 1.0)
+                    drop = down * rng.uniform(0.3, 1.3)
                     rows.append((late, late + length * rng.uniform(0.3, 1), confidence - down, logits - drop, 0))
 
         zero = rng.random() < 0.12
@@ -120,7 +125,7 @@ class Simulator:
         if not zero:
             band = rng.choice(4, p=[0.35, 0.33, 0.2, 0.12])
             count = int(rng.integers(*[(1, 4), (4, 9), (9, 18), (18, 60)][band]))
-            clarity = rng.normal(2.2, 1.6) if rng.random() < 0.6 else rng.normal(-1.2, 1.3)
+            clarity = rng.normal(2.2, 1.6) if rng.random() < 0.75 else rng.normal(-1, 1)
             times = self.onsets(rng, count, duration, rng.uniform(0.08, 0.3))
             emit(times, label, True, clarity, rng.normal(2.2, 1.3))
         for _ in range(rng.choice([0, 1, 2, 3], p=[0.45, 0.3, 0.15, 0.1])):
@@ -140,6 +145,8 @@ class Simulator:
             if rng.random() < 0.4:
                 logits[self.impact] += rng.exponential(3.0)
             rows.append((start, start + rng.exponential(0.3) + 0.02, rng.normal(-1, 1.3), logits, 0))
+        if rng.random() < 0.3:  # the recording is cut off
+            rows.append((duration - 0.01, duration, rng.normal(-0.5, 1), base + rng.exponential(1.5, labels), 0))
         rows.sort(key=lambda row: row[0])
         # The tower proposes what passes its own bar, and one thing at a time.
         bar, apart = rng.uniform(-2.8, -0.8), rng.uniform(0.03, 0.1)
@@ -243,7 +250,6 @@ class Simulator:
                 pieces = np.split(pieces[0], cuts)
                 pieces = [p[rng.integers(0, 3) :] for p in pieces]
             item = {"life": (first, last), "pieces": []}
-            apart_of_real = rng.uniform(0.02, 0.3)
             for number, piece in enumerate(pieces):
                 piece = piece[visible[piece]]
                 if len(piece) < 1 or len(piece) == 1 and frames > 8 and rng.random() < 0.7:
@@ -263,7 +269,7 @@ class Simulator:
                     path[:, 1:] += rng.normal(0, 0.25, 4) * np.tile(half * 2 * np.array(size), 2)
                     path[:, 1:] = np.c_[np.sort(path[:, [1, 3]]), np.sort(path[:, [2, 4]])][:, [0, 2, 1, 3]]
                     part = scores * rng.uniform(0.35, 0.85)
-                    tracks.append({"path": path, "scores": part, "apart": apart_of_real, "length": n, "truth": None})
+                    tracks.append({"path": path, "scores": part, "apart": rng.uniform(0.02, 0.5), "length": n, "truth": None})
                 if rng.random() < 0.06 * noise:  # seen double
                     twin = dict(track, path=track["path"] + np.r_[0, rng.normal(0, 0.03, 4) * [*size, *size]])
                     twin["scores"] = scores[rng.permutation(len(scores))] * 0.8 if rng.random() < 0.3 else scores * rng.uniform(0.4, 0.9)

@@ -20,7 +20,7 @@ from models.tools.decoder.real import RealScenes
 from models.tools.decoder.simulate import Simulator
 
 ROOT = Path(__file__).resolve().parents[3]
-BATCH, POOL, PASSES = 32, 32, 2  # making a scene costs as much as a step: each is used twice
+BATCH, POOL, PASSES = 32, 32, 3  # making a scene costs as much as a step: each is used thrice
 
 
 def pool(simulator: Simulator, real: RealScenes | None, share: float, seed: int, number: int) -> list[list[Item]]:

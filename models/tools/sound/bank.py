@@ -64,7 +64,6 @@ class Event:
     label: int
     group: str
     source: str
-    impact_only: bool = False
     fingerprint: np.ndarray | None = field(default=None, repr=False)
 
 
@@ -174,7 +173,7 @@ def read_sounds(folder: Path) -> tuple[list[Event], list[tuple[np.ndarray, str]]
             if len(x) < 120:
                 continue
             only = entry["cls"] in IMPACT_ONLY
-            events.append(Event(x, IMPACT if only else INDEX[name], group, entry["file"], only, fingerprint(x)))
+            events.append(Event(x, IMPACT if only else INDEX[name], group, entry["file"], fingerprint(x)))
     return drop_contradictions(events), speech
 
 

@@ -108,10 +108,10 @@ def compose(item: Layers, other: Layers, g: np.random.Generator):
             class_weight[max(0, i - 3) : j + 3, UNJUDGED] = 0
     for t in talk:
         i, j = int(t.on * STEPS_PER_SECOND), int(t.off * STEPS_PER_SECOND)
-        class_weight[i:j, INDEX["speech"]] = 0
+        # Where an utterance begins is anybody's guess; that somebody talks is not.
+        onset_weight[max(0, i - 3) : i + 5] = 0
         loud = b[i * STRIDE : j * STRIDE : STRIDE].sum(1) > 0.5 * power[i * STRIDE : j * STRIDE : STRIDE].sum(1)
-            span = slice(i, i + len(loud))
-            activity[span, INDEX["speech"]] = loud[: n - i]
+        activity[i : i + len(loud), INDEX["speech"]] = loud[: n - i]
     return mel, onset, activity, class_onset, onset_weight, class_weight
 
 
