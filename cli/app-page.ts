@@ -42,11 +42,12 @@ export class AppPage {
           const app = document.querySelector('av-app');
           const chosen = element.files?.[0];
           element.remove();
-          if (!app?.session || !chosen) throw new Error('The page has no app, or the file did not arrive.');
+          if (!app?.session || !chosen)
+            throw new Error('The page has no app, or the file did not arrive.');
           return app.session.analyze(chosen, text).then(
             (analysis) => analysis,
             (error: { code?: string; message?: string }) => ({
-              error: { code: error.code ?? 'bug', message: error.message ?? String(error) },
+              error: { code: error.code ?? 'bug', message: error.message ?? 'Unknown error.' },
             }),
           );
         },

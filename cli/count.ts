@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import type { Analysis, Backend } from '../src/protocol/api';
+import type { Analysis } from '../src/protocol/api';
 import { AppPage, type Failure } from './app-page.ts';
 import { formatAnalysis } from './format-analysis.ts';
 
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
   if (backend !== undefined && backend !== 'webgpu' && backend !== 'wasm') fail('bug', usage);
   const page = new AppPage({
     model,
-    ...(backend && { backend: backend as Backend }),
+    ...(backend && { backend: backend }),
     onProgress: (line) => process.stderr.write(`${line}\n`),
   });
   try {

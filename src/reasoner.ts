@@ -1,5 +1,5 @@
 import { AnswerParser } from './clues/answer-parser';
-import { AppError } from './errors';
+import { checkQuestion } from './clues/question';
 import type { Model, Plan, Run } from './families/family';
 import type { Media, MediaInfo } from './media/media';
 import type { AnalyzeEvent, AnalyzeRequest, Analysis, Stage } from './protocol/api';
@@ -14,25 +14,6 @@ export interface Stages {
 
 /** What a run finds out; the caller adds which model on which backend it was. */
 export type Outcome = Omit<Analysis, 'model' | 'backend'>;
-
-export const maxQuestionLength = 1000;
-
-/** @throws AppError `question-empty` or `question-too-long` */
-export function checkQuestion(question: string): string {
-  const trimmed = question.trim();
-  if (!trimmed)
-    throw new AppError(
-      'question-empty',
-      'Please ask something, such as “How many cars are there?”.',
-    );
-  if (trimmed.length > maxQuestionLength) {
-    throw new AppError(
-      'question-too-long',
-      `The question has ${trimmed.length} characters; at most ${maxQuestionLength} are read.`,
-    );
-  }
-  return trimmed;
-}
 
 /**
  * The whole flow: file → media → frames and sound → towers → streamed text → clues and count.

@@ -1,10 +1,8 @@
+import { checkQuestion } from '../clues/question';
 import { AppError, isAbort, toAppError } from '../errors';
 import type { Analysis, ModelSource, ReasonerApi } from '../protocol/api';
 import { fetchSampleFile, fetchSamples, type Sample } from './samples';
 import { Store } from './store';
-
-/** Longer questions are refused: the model reads a sentence, not a page. */
-export const maxQuestionLength = 1000;
 
 export interface SessionOptions {
   model: ModelSource;
@@ -173,19 +171,6 @@ export class Session {
     if (video.kind === 'open') return video.file;
     throw new AppError('file-unreadable', 'Open a video first, then ask.');
   }
-}
-
-/** @throws AppError `question-empty`, `question-too-long` */
-function checkQuestion(question: string): string {
-  const trimmed = question.trim();
-  if (trimmed === '') throw new AppError('question-empty', 'The question is empty.');
-  if (trimmed.length > maxQuestionLength) {
-    throw new AppError(
-      'question-too-long',
-      `The question has ${trimmed.length} characters; ${maxQuestionLength} is the limit.`,
-    );
-  }
-  return trimmed;
 }
 
 /** The promise, or an AbortError as soon as the signal says so: a stop is felt at once. */

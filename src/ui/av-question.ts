@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ErrorCode } from '../errors';
-import { maxQuestionLength } from '../state/session';
+import { maxQuestionLength } from '../clues/question';
 import { errorText } from './error-text';
 import { AskEvent, StopEvent } from './events';
 import { icon } from './icons';

@@ -101,8 +101,10 @@ describe('a sound question', () => {
       return run.kind === 'done' ? run.analysis.backend : null;
     });
     expect(backend).toBe('webgpu');
-    const bare = (clues: typeof onWasm) => clues.map(({ confidence: _, ...clue }) => clue);
-    expect(bare(onGpu)).toEqual(bare(onWasm));
+    // The confidence may differ in the last digits; the clues may not.
+    const withoutConfidence = (clues: typeof onWasm) =>
+      clues.map((clue) => ({ ...clue, confidence: undefined }));
+    expect(withoutConfidence(onGpu)).toEqual(withoutConfidence(onWasm));
     await gpuPage.close();
   });
 

@@ -6,7 +6,14 @@ import { Vocabulary } from '../../src/families/nano/vocabulary';
 import { Words } from '../../src/families/nano/words';
 import type { MediaInfo } from '../../src/media/media';
 import { plural } from '../../src/ui/format';
-import { outOfReach, soundQuestions, objectQuestions, atOnceQuestions } from './ground-questions';
+import {
+  atOnceQuestions,
+  laterInReach,
+  laterOutOfReach,
+  objectQuestions,
+  outOfReach,
+  soundQuestions,
+} from './ground-questions';
 
 const root = new URL('../../', import.meta.url);
 const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
@@ -85,6 +92,19 @@ describe('questions out of reach', () => {
   });
 });
 
+describe('questions written later', () => {
+  const declined = (questions: string[]) =>
+    questions.filter((question) => !ground(question, info, vocabulary).covered);
+
+  it('declines at most one in twenty of those in reach', () => {
+    expect(declined(laterInReach).length / laterInReach.length).toBeLessThan(0.05);
+  });
+
+  it('declines at least 95 % of those out of reach', () => {
+    expect(declined(laterOutOfReach).length / laterOutOfReach.length).toBeGreaterThan(0.95);
+  });
+});
+
 describe('time windows', () => {
   it.each<[string, [number, number] | null]>([
     ['How many times does the dog bark in the first ten seconds?', [0, 10]],
@@ -92,6 +112,7 @@ describe('time windows', () => {
     ['How many barks are there between 0:05 and 1:00?', [5, 60]],
     ['How many times does the dog bark after 12 s?', [12, 60]],
     ['How many claps are there in the last 5 seconds?', [55, 60]],
+    ['How many claps do you hear after the first 3 seconds?', [3, 60]],
     ['How many claps are there in the first half of the clip?', [0, 30]],
     ['How many cars pass in the first half a minute?', [0, 30]],
     ['How many cars are there before the 20 second mark?', [0, 20]],

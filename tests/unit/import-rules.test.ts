@@ -26,7 +26,7 @@ const mayImport: Record<string, readonly string[]> = {
   tokens: ['tensors', 'errors'],
   tensors: ['media/media', 'tokens/tensor', 'clues/clue', 'errors'],
   media: ['errors'],
-  clues: [],
+  clues: ['errors'],
   errors: [],
   workers: ['protocol/serve'],
 };

@@ -49,7 +49,7 @@ describe('loadShard', () => {
     ['missing', 404, 'model-fetch-failed'],
     ['unreachable', new TypeError('network'), 'model-fetch-failed'],
   ] as const)('gives up on a file that stays %s', async (_, body, code) => {
-    const fetchMock = serve(body as Uint8Array<ArrayBuffer>);
+    const fetchMock = serve(body);
     await expect(
       loadShard('http://x/part.onnx', shard, () => undefined, never),
     ).rejects.toMatchObject({ code });

@@ -92,7 +92,7 @@ RULES = {
 }  # fmt: skip
 
 
-def base_form(word: str, pos: str, wordnet: WordNet, exceptions: dict[str, str]) -> str | None:
+def base_form(word: str, pos: str, wordnet: WordNet, exceptions: dict[str, str], rank: dict[str, int]) -> str | None:
     """The base form of `word` as `pos`, itself included; None where it is no such word."""
     known = wordnet.lemmas[pos]
     if word in exceptions and exceptions[word] in known:
@@ -104,7 +104,9 @@ def base_form(word: str, pos: str, wordnet: WordNet, exceptions: dict[str, str])
             candidates.append(stem)
             if pos == "verb" and ending in ("ed", "ing") and len(stem) > 3 and stem[-1] == stem[-2]:
                 candidates.insert(0, stem[:-1])
-    if word in known and not (pos == "verb" and word.endswith(("ing", "ed"))):
+    # WordNet has some plurals as words of their own (“clocks”); the commoner singular wins.
+    common = [stem for stem in candidates if stem in known and rank.get(stem, 10**9) < rank.get(word, 10**9)]
+    if word in known and not common and not (pos == "verb" and word.endswith(("ing", "ed"))):
         return word
     for stem in candidates:
         if stem in known:
@@ -131,6 +133,7 @@ def main() -> None:
     exceptions["noun"] |= {"people": "person", "folks": "person", "persons": "person"}
     roots = {wordnet.lemmas["noun"][word][sense - 1]: OBJECT_NAMES.index(name) for name, word, sense in KINDS}
 
+    rank = {w: i for i, w in enumerate(glove["words"])}
     wanted = {w for w in lexicon_words() if w in glove["vectors"]}
     forms: dict[str, tuple[str | None, str | None]] = {}
     bases: list[str] = []
@@ -154,8 +157,8 @@ def main() -> None:
     scan = sorted(wanted) + [form for word in sorted(wanted) for form in inflections(word)]
     scan += [w for w in glove["words"][: arguments.scan] if w.isalpha() and w.isascii()]
     for word in tqdm(scan, desc="words"):
-        noun = base_form(word, "noun", wordnet, exceptions["noun"])
-        verb = base_form(word, "verb", wordnet, exceptions["verb"])
+        noun = base_form(word, "noun", wordnet, exceptions["noun"], rank)
+        verb = base_form(word, "verb", wordnet, exceptions["verb"], rank)
         if word not in wanted and noun is None and verb is None and not wordnet.parts_of_speech(word):
             continue
         room = len(bases) < arguments.base_forms
@@ -177,7 +180,7 @@ def main() -> None:
     pairs = np.full((len(order), 2), NONE, dtype="<u2")
     for row, word in enumerate(order):
         noun, verb = forms.get(word) or tuple(
-            base_form(word, pos, wordnet, exceptions[pos]) for pos in ("noun", "verb")
+            base_form(word, pos, wordnet, exceptions[pos], rank) for pos in ("noun", "verb")
         )
         pairs[row] = [base_index.get(noun, NONE), base_index.get(verb, NONE)]
     info = np.array([[wordnet.parts_of_speech(w), wordnet.kind(w, roots)] for w in bases], dtype="u1")

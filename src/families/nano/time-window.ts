@@ -31,6 +31,12 @@ const patterns: readonly [RegExp, (a: number, b: number) => AskedWindow][] = [
     (a, b) => ({ from: 'start', low: Math.min(a, b), high: Math.max(a, b) }),
   ],
   [
+    new RegExp(
+      `(?:after|since|from)\\s+(?:the\\s+first\\s+)?${mark}${amount}${unit}?(?:\\s+on(?:wards?)?)?${tail}`,
+    ),
+    (a) => ({ from: 'start', low: a, high: Infinity }),
+  ],
+  [
     new RegExp(`(?:(?:in|within|during|over|for)\\s+)?the\\s+first\\s+${amount}?${unit}${tail}`),
     (a) => ({ from: 'start', low: 0, high: a }),
   ],
@@ -39,12 +45,6 @@ const patterns: readonly [RegExp, (a: number, b: number) => AskedWindow][] = [
       `(?:(?:in|within|during|over|for)\\s+)?the\\s+(?:last|final)\\s+${amount}?${unit}${tail}`,
     ),
     (a) => ({ from: 'end', low: a, high: 0 }),
-  ],
-  [
-    new RegExp(
-      `(?:after|since|from)\\s+(?:the\\s+first\\s+)?${mark}${amount}${unit}?(?:\\s+on(?:wards?)?)?${tail}`,
-    ),
-    (a) => ({ from: 'start', low: a, high: Infinity }),
   ],
   [
     new RegExp(`(?:before|until|till|up\\s+to)\\s+${mark}${amount}${unit}?${tail}`),
