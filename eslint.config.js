@@ -2,7 +2,17 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'models', 'screenshots', '.cache', 'eslint.config.js', '.venv'] },
+  {
+    ignores: [
+      'dist',
+      'models/served',
+      '**/*.mjs',
+      'screenshots',
+      '.cache',
+      'eslint.config.js',
+      '.venv',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
