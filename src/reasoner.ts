@@ -44,10 +44,7 @@ export async function* reason(
     const run = stages.model.begin(question, media.info);
     const { plan } = run;
     if (plan.covered && plan.sound) {
-      yield { kind: 'progress', stage: 'listen', done: 0, total: 1 };
-      await run.listen(await media.samples(signal));
-      signal.throwIfAborted();
-      yield { kind: 'progress', stage: 'listen', done: 1, total: 1 };
+      yield* listen(media, run, signal);
       endStage('listen');
     }
     if (plan.covered && plan.frames) {
@@ -60,6 +57,35 @@ export async function* reason(
   } finally {
     await media.close();
   }
+}
+
+async function* listen(
+  media: Media,
+  run: Run,
+  signal: AbortSignal,
+): AsyncGenerator<AnalyzeEvent, void> {
+  yield { kind: 'progress', stage: 'listen', done: 0, total: 1 };
+  const samples = await media.samples(signal);
+  // The tower reports through a callback; a generator can only yield between two waits.
+  let latest = { done: 0, total: 1 };
+  let wake: () => void = () => undefined;
+  let isDone = false;
+  const heard = run
+    .listen(
+      samples,
+      (done, total) => {
+        latest = { done, total };
+        wake();
+      },
+      signal,
+    )
+    .finally(() => (isDone = true));
+  while (!isDone) {
+    await Promise.race([heard, new Promise<void>((resolve) => (wake = resolve))]);
+    yield { kind: 'progress', stage: 'listen', ...latest };
+  }
+  await heard;
+  signal.throwIfAborted();
 }
 
 async function* look(

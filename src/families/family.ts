@@ -17,8 +17,12 @@ export interface Run {
   readonly plan: Plan;
   /** Takes the next frame, in ascending time. */
   look(frame: Frame): Promise<void>;
-  /** Takes the whole sound track. */
-  listen(samples: Samples): Promise<void>;
+  /** Takes the whole sound track; checks the signal before every window of it. */
+  listen(
+    samples: Samples,
+    onProgress: (doneSeconds: number, totalSeconds: number) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Streams `<think>…</think><answer>…</answer>`; checks the signal before every token. */
   answer(signal: AbortSignal): AsyncGenerator<TextPiece>;
 }

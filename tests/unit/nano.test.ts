@@ -125,7 +125,7 @@ describe('nano', () => {
   it('hears: only the sound tower runs, and the clues lie on the media’s clock', async () => {
     const run = model.begin('How many times does the dog bark?', info);
     expect(run.plan).toEqual({ covered: true, category: 'event', frames: null, sound: true });
-    await run.listen({ ...samples, startSeconds: 1.4 });
+    await run.listen({ ...samples, startSeconds: 1.4 }, () => {}, new AbortController().signal);
     const text = textOf(await read(run));
     expect(text).toMatch(
       /^<think>\n1\. dog bark 1\.90 \d\.\d\d;\n2\. dog bark 2\.90 \d\.\d\d;\n<\/think><answer>2<\/answer>$/,
@@ -164,7 +164,11 @@ describe('nano', () => {
 
   it('answers 0 for silence', async () => {
     const run = model.begin('How many times does the dog bark?', info);
-    await run.listen({ ...samples, data: new Float32Array(0) });
+    await run.listen(
+      { ...samples, data: new Float32Array(0) },
+      () => {},
+      new AbortController().signal,
+    );
     expect(textOf(await read(run))).toBe('<think>\n</think><answer>0</answer>');
   });
 
@@ -179,7 +183,9 @@ describe('nano', () => {
     expect(text).toMatch(/^<think>\n<\/think><answer>This model cannot count .+\.<\/answer>$/);
     expect(text).toContain(reason);
     expect(calls).toEqual({ sound: 0, objects: 0, decoder: 0 });
-    await expect(run.listen(samples)).rejects.toMatchObject({ code: 'bug' });
+    await expect(run.listen(samples, () => {}, new AbortController().signal)).rejects.toMatchObject(
+      { code: 'bug' },
+    );
   });
 
   it('says where the word list is damaged', () => {

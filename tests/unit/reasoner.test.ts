@@ -43,7 +43,11 @@ function setUp(plan: Plan, pieces: TextPiece[], failAt?: 'look' | 'listen') {
   const run: Run = {
     plan,
     look: () => step('look'),
-    listen: () => step('listen'),
+    async listen(_, onProgress) {
+      onProgress(1, 2);
+      await step('listen');
+      onProgress(2, 2);
+    },
     async *answer(signal) {
       for (const piece of pieces) {
         await Promise.resolve();
@@ -92,6 +96,8 @@ describe('reason', () => {
     expect(outcome.clues).toMatchObject([{ label: 'car', ...confident }]);
     const kinds = events.map((event) => event.kind);
     expect(kinds.indexOf('clue')).toBeLessThan(kinds.lastIndexOf('text'));
+    const listened = events.filter((e) => e.kind === 'progress' && e.stage === 'listen');
+    expect(listened.at(-1)).toMatchObject({ done: 2, total: 2 });
     const looked = events.filter((e) => e.kind === 'progress' && e.stage === 'look');
     expect(looked.at(-1)).toMatchObject({ done: 3, total: 3 });
   });

@@ -286,14 +286,17 @@ class Simulator:
             source = names.index(rng.choice(similar)) if similar and rng.random() < 0.35 else int(rng.integers(len(names)))
             if weights[source] == 0:
                 add(source, False, 0, 1, float(np.clip(rng.normal(0.55, 0.15), 0.1, 0.95)))
-        for _ in range(rng.poisson(1.2 * noise)):  # ghosts: short and weak
+        for _ in range(rng.poisson(1.5 * noise)):  # ghosts: short and weak
             first = int(rng.integers(frames))
-            last = min(frames, first + int(rng.integers(1, 4)))
+            last = min(frames, first + int(rng.integers(1, 9)))
             if rng.random() < 0.3:  # or always there: a coat, a poster
                 first, last = int(first * rng.random()), frames
             source = label if rng.random() < 0.5 else int(rng.integers(len(names)))
             low = rng.uniform(0, 0.9, 2)
-            box = np.r_[low, np.minimum(low + rng.uniform(0.02, 0.3, 2), 1)] * [*size, *size]
+            high = np.minimum(low + rng.uniform(0.02, 0.3, 2), 1)
+            if rng.random() < 0.3:  # or the whole scene taken for a thing
+                low, high = rng.uniform(0, 0.12, 2), rng.uniform(0.85, 1, 2)
+            box = np.r_[low, high] * [*size, *size]
             scores = rng.uniform(0.003, 0.04, len(names))
             scores[source] = max(0.1, rng.uniform(0.1, 0.65) * detectability * share)
             if share < 1 and source == label:

@@ -117,9 +117,13 @@ class NanoRun implements Run {
     await this.seer.look(frame);
   }
 
-  async listen(samples: Samples): Promise<void> {
-    const { signal } = new AbortController();
-    this.heard = await hear(samples, this.parts.sound, this.parts.config.sound, () => {}, signal);
+  async listen(
+    samples: Samples,
+    onProgress: (doneSeconds: number, totalSeconds: number) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { sound, config } = this.parts;
+    this.heard = await hear(samples, sound, config.sound, onProgress, signal);
   }
 
   async *answer(signal: AbortSignal): AsyncGenerator<TextPiece> {
