@@ -3,7 +3,8 @@ import { defineConfig, mergeConfig } from 'vitest/config';
 import { chromiumFlags } from './cli/chromium.ts';
 import viteConfig from './vite.config.ts';
 
-const browser = {
+/** A config of its own for each project: vitest writes the project's name into it. */
+const browser = () => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
@@ -14,7 +15,7 @@ const browser = {
     },
   }),
   instances: [{ browser: 'chromium' as const }],
-};
+});
 
 export default mergeConfig(
   viteConfig,
@@ -31,7 +32,7 @@ export default mergeConfig(
             name: 'component',
             include: ['tests/component/**/*.test.ts'],
             testTimeout: 60_000,
-            browser,
+            browser: browser(),
           },
         },
         {
@@ -52,7 +53,7 @@ export default mergeConfig(
             include: ['tests/bench/**/*.test.ts'],
             globalSetup: ['tests/bench/make-videos.ts'],
             testTimeout: 900_000,
-            browser,
+            browser: browser(),
           },
         },
       ],

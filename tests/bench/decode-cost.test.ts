@@ -67,7 +67,7 @@ it(`takes ${frameCount} frames from 20 minutes for at most ${bar}x what 1 minute
     soundOneMinuteMs: Math.round(soundMs['one-minute']),
     soundTwentyMinutesMs: Math.round(soundMs['twenty-minutes']),
   };
-  await commands.writeFile('results.json', `${JSON.stringify(report, null, 1)}\n`);
+  await commands.writeFile('tests/bench/results.json', `${JSON.stringify(report, null, 1)}\n`);
   console.log(report);
   expect(ratio).toBeLessThanOrEqual(bar);
 });

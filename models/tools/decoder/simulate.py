@@ -192,7 +192,7 @@ class Simulator:
         duration = float(np.exp(rng.uniform(np.log(2), np.log(60)))) if rng.random() > 0.06 else 0.0
         frames = 1 if duration == 0 else int(np.clip(duration * rng.choice([1, 2, 4, 5]), 2, 150))
         times = (np.arange(frames) + 0.5) * duration / frames
-        at_once = rng.random() < 0.25
+        at_once = rng.random() < 0.35
         noise = level * rng.choice([0.1, 0.5, 1.0, 1.5], p=[0.25, 0.3, 0.3, 0.15])
         size = (float(rng.choice([368, 640, 720, 1280, 1920])), float(rng.choice([360, 432, 656, 720, 1080])))
         tracks: list[dict] = []
@@ -206,6 +206,8 @@ class Simulator:
         if rng.random() < 0.22:
             share = rng.uniform(0.3, 0.8)
         static_scene = rng.random() < 0.4 or frames == 1
+        # One after another at the same place: a counter, a parking space.
+        one_place, meeting = 0.2 <= order < 0.55 and rng.random() < 0.6, rng.uniform(0.25, 0.75, 2)
 
         def life(index: int, total: int) -> tuple[int, int]:
             if static_scene and rng.random() < 0.9 or order < 0.2:
@@ -224,7 +226,7 @@ class Simulator:
                 return
             moving = not static_scene and rng.random() < 0.8
             half = shape * np.exp(rng.normal(0, 0.2, 2)) / 2
-            p0 = rng.uniform(0.1, 0.9, 2)
+            p0 = meeting + rng.normal(0, 0.05, 2) if one_place else rng.uniform(0.1, 0.9, 2)
             p1 = rng.uniform(0.1, 0.9, 2) if moving else p0 + rng.normal(0, 0.02, 2)
             if moving and rng.random() < 0.6:
                 p0[rng.integers(2)] = rng.choice([-0.02, 1.02])
@@ -245,17 +247,17 @@ class Simulator:
                             profile[names.index(other)] = sure * np.clip(rng.normal(0.1, 0.25 * noise), 0, 1.15)
             visible = rng.random(last - first) > rng.uniform(0, 0.25 * noise)
             pieces = [np.arange(last - first)]
-            if len(pieces[0]) > 4 and rng.random() < 0.18 * noise:
+            if len(pieces[0]) > 4 and rng.random() < 0.08 * noise:  # the tracker bridges most gaps
                 cuts = np.sort(rng.choice(np.arange(1, len(pieces[0])), rng.integers(1, 3), replace=False))
                 pieces = np.split(pieces[0], cuts)
-                pieces = [p[rng.integers(0, 3) :] for p in pieces]
+                pieces = [p[rng.integers(0, 2) :] for p in pieces]
             item = {"life": (first, last), "pieces": []}
             for number, piece in enumerate(pieces):
                 piece = piece[visible[piece]]
                 if len(piece) < 1 or len(piece) == 1 and frames > 8 and rng.random() < 0.7:
                     continue
                 scores = np.clip(profile * np.exp(rng.normal(0, 0.1 + 0.15 * noise)), 0, 0.97)
-                apart = rng.uniform(0.02, 0.3) if number else rng.uniform(0.05, 0.9)
+                apart = rng.uniform(0.02, 0.25) if number else rng.uniform(0.08, 0.9)
                 track = {
                     "path": np.c_[times[first + piece], box[piece] + rng.normal(0, 1.5, (len(piece), 4))],
                     "scores": scores, "apart": apart, "length": len(piece), "truth": None,

@@ -4,7 +4,7 @@ python -m models.tools.sound.evaluate --media DIR --first FOLDS12.onnx --second 
 
 `--first` was trained on folds 1 and 2 and is judged on 3 and 4, `--second` the other way round. In
 the cross-validation each half uses the thresholds picked on the other half; the shipped thresholds
-(`--calibrate`) are picked on both. Writes results.json.
+(`--calibrate`) are picked on both and on the shipped tower. Writes results.json.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from .train import add_arguments
 
 HERE = Path(__file__).parent
 JUDGED = ("dog", "rooster", "sneeze", "clock_tick")
+# Below this a class score says nothing: relative gating would invent events in clips without any.
+LEAST_THRESHOLD = 0.2
 GRID = np.round(np.arange(0.04, 0.96, 0.02), 2)
 
 
@@ -164,7 +166,7 @@ def scene_thresholds(session, args, scenes: int = 300) -> dict[str, float]:
             out[LABELS[c]] = 0.4
             continue
         f1 = [2 * right[score >= t].sum() / ((score >= t).sum() + right.sum() + missed[c]) for t in GRID]
-        out[LABELS[c]] = plateau(np.array(f1), 0.01)
+        out[LABELS[c]] = max(LEAST_THRESHOLD, plateau(np.array(f1), 0.01))
     return out
 
 
@@ -187,7 +189,10 @@ def main() -> None:
         results["crossValidated"] = merge([summarise(first, picked["second"]), summarise(second, picked["first"])])
     if args.shipped.exists():
         session = open_session(args.shipped)
-        results["shippedModelOnItsOwnTrainingClips"] = summarise(listen(session, clips, (1, 2, 3, 4)), fixed)
+        own = listen(session, clips, (1, 2, 3, 4))
+        # The shipped tower has heard more and is surer of itself than the two halves.
+        fixed = {n: pick_threshold(both + own, n) for n in JUDGED}
+        results["shippedModelOnItsOwnTrainingClips"] = summarise(own, fixed)
         if args.calibrate:
             write_config(classThresholds=scene_thresholds(session, args) | fixed)
     print(json.dumps(results, indent=2))
