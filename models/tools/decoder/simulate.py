@@ -189,7 +189,7 @@ class Simulator:
         names = OBJECT_NAMES
         label = names.index(rng.choice(COMMON_OBJECTS)) if rng.random() < 0.6 else int(rng.integers(len(names)))
         weights = self.object_weights(label) if rng.random() < 0.15 else np.eye(len(names))[label]
-        duration = float(np.exp(rng.uniform(np.log(2), np.log(60)))) if rng.random() > 0.15 else 0.0
+        duration = float(np.exp(rng.uniform(np.log(2), np.log(60)))) if rng.random() > 0.06 else 0.0
         frames = 1 if duration == 0 else int(np.clip(duration * rng.choice([1, 2, 4, 5]), 2, 150))
         times = (np.arange(frames) + 0.5) * duration / frames
         at_once = rng.random() < 0.35
@@ -198,8 +198,6 @@ class Simulator:
         tracks: list[dict] = []
         truth: list[dict] = []
         detectability = np.clip(rng.normal(0.62, 0.13), 0.25, 0.9)
-        if frames == 1:  # a single look: small and half-hidden things stay weak
-            detectability = np.clip(rng.normal(0.48, 0.16), 0.2, 0.9)
         order = rng.random()  # how the objects share the clip
         count = 0 if rng.random() < 0.2 else int(rng.choice([rng.integers(1, 4), rng.integers(3, 9), rng.integers(8, 26)], p=[0.5, 0.38, 0.12]))
         shape = np.exp(rng.uniform(np.log(0.05), np.log(0.45), 2))
@@ -284,7 +282,7 @@ class Simulator:
                 truth.append(item)
 
         for index in range(count):
-            add(label, True, index, count, float(np.clip(rng.normal(detectability, 0.16 if frames == 1 else 0.1), 0.14, 0.95)))
+            add(label, True, index, count, float(np.clip(rng.normal(detectability, 0.1), 0.15, 0.95)))
         for _ in range(rng.choice([0, 1, 2, 5], p=[0.3, 0.3, 0.2, 0.2])):
             similar = [n for g in SIMILAR_OBJECTS if names[label] in g for n in g]
             source = names.index(rng.choice(similar)) if similar and rng.random() < 0.35 else int(rng.integers(len(names)))
