@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
 
 /**
@@ -41,6 +42,10 @@ export const isolationHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
+/** Tests read real clips beside the repository, where there are any; the folder may be a link. */
+const clipsFolder = new URL('../shared/media', import.meta.url);
+const realClips = existsSync(clipsFolder) ? [realpathSync(clipsFolder)] : [];
+
 export default defineConfig({
   base: './',
   publicDir: 'models/served',
@@ -49,8 +54,7 @@ export default defineConfig({
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
   server: {
     headers: isolationHeaders,
-    // Tests read real clips beside the repository, where there are any.
-    fs: { allow: ['.', '../shared/media'] },
+    fs: { allow: ['.', ...realClips] },
   },
   optimizeDeps: {
     exclude: ['@ffmpeg/ffmpeg', '@ffmpeg/core', 'onnxruntime-web'],
