@@ -9,7 +9,7 @@ export interface ErrorText {
 export const errorText: Record<ErrorCode, ErrorText> = {
   'file-unreadable': {
     title: 'That file could not be read',
-    hint: 'It may have moved, or another program may be holding it. Choose it again.',
+    hint: 'Choose a video, a sound file or a picture. If it is one, it may be damaged or have moved.',
   },
   'no-media-track': {
     title: 'There is nothing to see or hear in that file',
