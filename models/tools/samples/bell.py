@@ -21,7 +21,7 @@ SUPER = 3  # the bell is drawn this much larger
 
 
 def build(rng: np.random.Generator) -> Scene:
-    ring = recording(BELL_SOUND.file, -2)
+    ring = recording(BELL_SOUND.file)
     onset = int(np.flatnonzero(np.abs(ring) > 0.1)[0])
     ring = ring[onset:]
     track = np.zeros(int(SECONDS * RATE))
