@@ -21,13 +21,14 @@ import onnxruntime
 import torch
 from tqdm import tqdm
 
+from models.tools.decoder.common import limit
 from models.tools.decoder.features import Scene, encode
 from models.tools.decoder.export import GRAPH, ROOT
 from models.tools.decoder.labels import OBJECT_NAMES, Words
 from models.tools.decoder.model import Shape
 from models.tools.decoder.real import RealScenes
 from models.tools.decoder.run import OnnxDecoder, answer
-from models.tools.decoder.simulate import Simulator, limit
+from models.tools.decoder.simulate import Simulator
 
 HERE = Path(__file__).resolve().parent
 BANDS = [(0, 0), (1, 3), (4, 8), (9, 15), (16, 100)]
@@ -190,7 +191,9 @@ def main() -> None:
         return [make(np.random.default_rng([arguments.seed, offset + i])) for i in range(arguments.scenes)]
 
     results = {}
-    for name, make in (("simulatedSounds", simulator.sound_scene), ("simulatedObjects", simulator.object_scene)):
+    makers = {"Sounds": simulator.sound_scene, "Objects": simulator.object_scene, "Stills": simulator.still_scene}
+    for name, make in makers.items():
+        name = f"simulated{name}"
         results[name] = compare(name, decoder, simulated(make, 10**6), simulated(make, 0), vectors)
     if arguments.real:
         seen, unseen = (RealScenes(arguments.real, simulator, held_out=h) for h in (False, True))

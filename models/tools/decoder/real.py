@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+from models.tools.decoder.common import limit
 from models.tools.decoder.features import Scene
-from models.tools.decoder.simulate import Simulator, limit
+from models.tools.decoder.simulate import Simulator
 
 TOLERANCE = 0.12  # seconds between an event and a proposal that found it
 

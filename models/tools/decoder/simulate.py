@@ -6,17 +6,10 @@ goes on. Sound scores are independent (sigmoids); a percussive sound also scores
 
 import numpy as np
 
-from models.tools.decoder.features import MAX_PROPOSALS, Scene, match_scores
+from models.tools.decoder.common import COMMON_OBJECTS, SIMILAR_OBJECTS, background, limit
+from models.tools.decoder.features import Scene
 from models.tools.decoder.labels import OBJECT_NAMES, Words, lexicon, sound_labels
-
-SIMILAR_OBJECTS = [
-    ["car", "truck", "bus", "train"], ["bicycle", "motorcycle"], ["dog", "cat", "sheep", "horse", "cow", "bear"],
-    ["bottle", "cup", "vase", "wine glass", "bowl"], ["chair", "couch", "bench", "bed"], ["apple", "orange", "sports ball", "donut"],
-    ["tv", "laptop", "microwave", "oven"], ["backpack", "handbag", "suitcase"], ["knife", "fork", "spoon"],
-    ["bird", "airplane", "kite"], ["person", "teddy bear"],
-]  # fmt: skip
-COMMON_OBJECTS = ["person", "car", "bottle", "truck", "dog", "cat", "chair", "bird", "bicycle", "cup", "bus", "boat", "book"]
-
+from models.tools.decoder.stills import still_scene
 
 class Simulator:
     def __init__(self, words: Words):
@@ -189,8 +182,8 @@ class Simulator:
         names = OBJECT_NAMES
         label = names.index(rng.choice(COMMON_OBJECTS)) if rng.random() < 0.6 else int(rng.integers(len(names)))
         weights = self.object_weights(label) if rng.random() < 0.15 else np.eye(len(names))[label]
-        duration = float(np.exp(rng.uniform(np.log(2), np.log(60)))) if rng.random() > 0.06 else 0.0
-        frames = 1 if duration == 0 else int(np.clip(duration * rng.choice([1, 2, 4, 5]), 2, 150))
+        duration = float(np.exp(rng.uniform(np.log(2), np.log(60))))
+        frames = int(np.clip(duration * rng.choice([1, 2, 4, 5]), 2, 150))
         times = (np.arange(frames) + 0.5) * duration / frames
         at_once = rng.random() < 0.35
         noise = level * rng.choice([0.1, 0.5, 1.0, 1.5], p=[0.25, 0.3, 0.3, 0.15])
@@ -205,7 +198,7 @@ class Simulator:
         mistaken, share = int(rng.integers(len(names))), 1.0
         if rng.random() < 0.22:
             share = rng.uniform(0.3, 0.8)
-        static_scene = rng.random() < 0.4 or frames == 1
+        static_scene = rng.random() < 0.4
         # One after another at the same place: a counter, a parking space.
         one_place, meeting = 0.2 <= order < 0.55 and rng.random() < 0.6, rng.uniform(0.25, 0.75, 2)
 
@@ -233,7 +226,7 @@ class Simulator:
             k = np.linspace(0, 1, last - first)[:, None]
             centre = p0 + (p1 - p0) * k + rng.normal(0, 0.003, (last - first, 2))
             box = np.clip(np.c_[centre - half, centre + half], 0, 1) * [*size, *size]
-            profile = rng.uniform(0.003, 0.04, len(names))
+            profile = background(rng, sure)
             if real and share < 1:
                 sure = max(sure * share, 0.12)
                 profile[mistaken] = min(sure * rng.uniform(0.7, 1.9), 0.95)
@@ -299,14 +292,15 @@ class Simulator:
             if rng.random() < 0.3:  # or the whole scene taken for a thing
                 low, high = rng.uniform(0, 0.12, 2), rng.uniform(0.85, 1, 2)
             box = np.r_[low, high] * [*size, *size]
-            scores = rng.uniform(0.003, 0.04, len(names))
-            scores[source] = max(0.1, rng.uniform(0.1, 0.65) * detectability * share)
+            score = max(0.1, rng.uniform(0.1, 0.65) * detectability * share)
+            scores = background(rng, score)
+            scores[source] = score
             if share < 1 and source == label:
                 scores[mistaken] = min(scores[label] * rng.uniform(0.7, 1.9), 0.95)
             tracks.append({"path": np.c_[times[first:last], np.tile(box, (last - first, 1))], "scores": scores,
                            "apart": rng.uniform(0.1, 1), "length": last - first, "truth": None})  # fmt: skip
 
-        window = self.window(rng, 0.0, duration) if duration > 0 and not at_once else None
+        window = self.window(rng, 0.0, duration) if not at_once else None
         if at_once:
             counts = [sum(i["life"][0] <= f < i["life"][1] for i in truth) for f in range(frames)]
             best = int(np.argmax(counts)) if counts else 0
@@ -344,27 +338,13 @@ class Simulator:
         )  # fmt: skip
 
     def scene(self, rng: np.random.Generator, level: float = 1.0) -> Scene:
-        return self.sound_scene(rng, level) if rng.random() < 0.5 else self.object_scene(rng, level)
+        draw = rng.random()
+        make = self.sound_scene if draw < 0.46 else self.object_scene if draw < 0.82 else self.still_scene
+        return make(rng, level)
+
+    def still_scene(self, rng: np.random.Generator, level: float = 1.0) -> Scene:
+        return still_scene(self, rng, level)
 
 
 def hash_pick(label: int, size: int) -> bool:
     return (label * 7 + size) % 2 == 0
-
-
-def limit(scene: Scene, targets: list[int]) -> Scene:
-    """Keeps the best MAX_PROPOSALS by strength, in time order; drops targets outside the window."""
-    if scene.window is not None and scene.kind == "sound":
-        low, high = scene.window
-        targets = [t for t in targets if low <= scene.starts[t] <= high]
-    n = len(scene.starts)
-    if n > MAX_PROPOSALS:
-        match, _ = match_scores(scene.scores, scene.weights)
-        keep = np.sort(np.argsort(-(match * scene.confidences), kind="stable")[:MAX_PROPOSALS])
-        place = {int(old): new for new, old in enumerate(keep)}
-        targets = [place[t] for t in targets if t in place]
-        for name in ("starts", "ends", "confidences", "scores", "mean_scores", "appearance"):
-            if getattr(scene, name) is not None:
-                setattr(scene, name, getattr(scene, name)[keep])
-        scene.paths = [scene.paths[i] for i in keep] if scene.paths else []
-    scene.targets = targets[:100]
-    return scene

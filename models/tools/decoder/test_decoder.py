@@ -31,6 +31,17 @@ def test_scenes_are_well_formed(simulator):
         assert all(t < len(scene.starts) for t in scene.targets)
 
 
+def test_photographs_are_single_sightings_at_one_moment(simulator):
+    made = [simulator.still_scene(np.random.default_rng([6, i])) for i in range(200)]
+    for scene in made:
+        assert scene.duration == 0 and not scene.starts.any() and not scene.ends.any()
+        assert all(len(path) == 1 for path in scene.paths)
+        assert np.array_equal(scene.confidences, scene.scores.max(1, initial=0))
+        assert (scene.confidences >= 0.22).all()
+        assert (scene.scores[scene.targets] @ (scene.weights > 0) > 0).all()
+    assert {0, 1, 2} <= {len(scene.targets) for scene in made} and max(len(scene.targets) for scene in made) > 8
+
+
 def test_cached_steps_equal_one_pass_over_the_whole(simulator):
     """Pads, masks and the KV cache change nothing: the keep logits and step logits are the same."""
     torch.manual_seed(0)
