@@ -1,4 +1,4 @@
-"""Cars, a bus and a lorry pass on a country road under a storm sky. The cars are counted."""
+"""Cars and two buses pass on a country road under a storm sky. The cars are counted."""
 
 from __future__ import annotations
 
@@ -60,10 +60,6 @@ BUS = Model(
     "vehicles/masstransit/green_korean_bus", "bus", 1.08,
     ((60, 112, 13), (214.5, 120, 14)), ((5, 108), (366, 80)), -3.6,
 )
-LORRY = Model(
-    "vehicles/garbagetruck", "truck", 0.66,
-    ((103, 197.5, 22), (307, 194.5, 22)), ((14, 190), (484, 190)), 0.4,
-)
 
 # Order of appearance; paint is (hue shift in degrees, value, saturation); gap is the empty road
 # in front of the vehicle, in pixels at scale 1.
@@ -72,8 +68,8 @@ CONVOY = (
     (BEETLE, (0, 1.1, 1.0), 150),
     (BUS, (0, 1.0, 0.8), 190),
     (SEDAN, (140, 1.25, 0.9), 130),
-    (LORRY, (0, 1.0, 1.0), 160),
-    (BEETLE, (165, 1.05, 0.75), 120),
+    (BUS, (40, 1.0, 0.8), 160),
+    (BEETLE, (165, 1.05, 0.75), 130),
     (SEDAN, (0, 1.55, 0.12), 185),
 )
 
@@ -226,7 +222,7 @@ def build(rng: np.random.Generator) -> Scene:
     return Scene(
         id="traffic",
         title="Before the storm",
-        description="Cars, a bus and a lorry pass on a country road. Only the cars count.",
+        description="Cars and two buses pass on a country road. Only the cars count.",
         question="How many cars are there?",
         category="object",
         modality="visual",
