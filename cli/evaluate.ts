@@ -38,10 +38,18 @@ const escQuestions: Record<string, string> = {
 };
 
 /** The lines of the page's table: how often an answer that nano gave was right. */
-const answered: Record<string, (row: Row) => boolean> = {
-  'Sounds, on recordings it was not trained on': (row) => row.suite === 'ESC-10',
-  'Objects, on real clips': (row) => row.suite === 'clips' && row.group === 'object',
-};
+const answered = [
+  {
+    category: 'event',
+    label: 'Sounds, on recordings it was not trained on',
+    isIn: (row: Row) => row.suite === 'ESC-10',
+  },
+  {
+    category: 'object',
+    label: 'Objects, on clips that its tracker was adjusted with',
+    isIn: (row: Row) => row.suite === 'clips' && row.group === 'object',
+  },
+];
 
 function readJson<T>(path: string): T {
   return JSON.parse(readFileSync(path, 'utf8')) as T;
@@ -151,10 +159,10 @@ async function main(): Promise<void> {
     const named = rows.map((row) => ({ ...row, file: relative(media, row.file) }));
     const path = join(root, 'models', 'evaluation.json');
     writeFileSync(path, `${JSON.stringify(named, null, 1)}\n`);
-    const figures = Object.entries(answered).map(([label, isIn]) => {
+    const figures = answered.map(({ category, label, isIn }) => {
       const s = score(rows.filter((row) => row.covered && isIn(row)));
       const round = (value: number) => Math.round(value * 10) / 10;
-      return { label, exact: round(s.acc), withinOne: round(s.oboa), n: s.n };
+      return { category, label, exact: round(s.acc), withinOne: round(s.oboa), n: s.n };
     });
     writeFileSync(
       join(root, 'models', 'tools', 'figures.json'),

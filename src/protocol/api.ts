@@ -34,6 +34,8 @@ export interface LoadEvent {
 
 /** A line of the model card's measured table, in per cent. */
 export interface Figure {
+  /** The kind of question it speaks of. */
+  category: Category;
   label: string;
   exact: number;
   withinOne: number;

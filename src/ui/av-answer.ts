@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ModelInfo, Stage } from '../protocol/api';
+import type { Figure, ModelInfo, Stage } from '../protocol/api';
 import type { RunState } from '../state/state';
 import { controls } from './theme';
 
@@ -142,6 +142,7 @@ export class AvAnswer extends LitElement {
         </p>`;
     }
     const seconds = Object.values(analysis.timings).reduce((sum, ms) => sum + ms, 0) / 1000;
+    const figure = this.model?.figures.find(({ category }) => category === analysis.category);
     return html`<p id="count" class="count final" data-state="done">${analysis.count}</p>
       ${
         this.byHand === null
@@ -152,11 +153,7 @@ export class AvAnswer extends LitElement {
         ${evidenceWords(clues.length)}
         ${seconds > 0 ? html`Took ${seconds.toFixed(1)} s on this device.` : nothing}
       </p>
-      ${
-        this.model && this.model.figures.length > 0
-          ? html`<p id="trust" class="note">${trustWords(this.model)}</p>`
-          : nothing
-      }`;
+      ${figure ? html`<p id="trust" class="note">${trustWords(figure)}</p>` : nothing}`;
   }
 
   #renderNotCovered(words: string): TemplateResult {
@@ -193,11 +190,9 @@ const stageWords: Record<Stage, string> = {
 };
 
 /** How often the model is right, by its own evaluation: the range over the lines of its table. */
-function trustWords({ title, figures }: ModelInfo): string {
-  const shares = figures.map(({ exact }) => Math.round(exact));
-  const [low, high] = [Math.min(...shares), Math.max(...shares)];
-  const range = low === high ? `${low} %` : `${low} to ${high} %`;
-  return `In its own test, ${title} gave the exact number for ${range} of the clips. Check the moments.`;
+function trustWords({ label, exact, withinOne, n }: Figure): string {
+  const [right, near] = [Math.round(exact), Math.round(withinOne)];
+  return `In its own test (${label.toLowerCase()}; ${n} answers) it was exactly right in ${right} %, within one in ${near} %.`;
 }
 
 function evidenceWords(clues: number): string {

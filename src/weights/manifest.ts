@@ -24,7 +24,13 @@ export const manifestSchema = z.object({
   nano: z.record(z.string(), z.record(z.string(), z.unknown())),
   /** Measured figures for the page, from the model card's own evaluation. */
   figures: z.array(
-    z.object({ label: z.string(), exact: z.number(), withinOne: z.number(), n: z.int() }),
+    z.object({
+      category: z.enum(['event', 'object', 'attribute']),
+      label: z.string(),
+      exact: z.number(),
+      withinOne: z.number(),
+      n: z.int(),
+    }),
   ),
 });
 
