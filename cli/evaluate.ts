@@ -42,7 +42,7 @@ const answered = [
   {
     category: 'event',
     label: 'Sounds, on recordings it was not trained on',
-    isIn: (row: Row) => row.suite === 'ESC-10',
+    isIn: (row: Row) => row.suite === 'ESC-10' || row.group === 'event',
   },
   {
     category: 'object',

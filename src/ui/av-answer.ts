@@ -190,7 +190,13 @@ const stageWords: Record<Stage, string> = {
 };
 
 /** How often the model is right, by its own evaluation: the range over the lines of its table. */
+/** Fewer answers than this make no share worth showing. */
+const fewestAnswers = 20;
+
 function trustWords({ label, exact, withinOne, n }: Figure): string {
+  if (n < fewestAnswers) {
+    return `It was tested on only ${n} questions of this kind (${label.toLowerCase()}). Check the moments.`;
+  }
   const [right, near] = [Math.round(exact), Math.round(withinOne)];
   return `In its own test (${label.toLowerCase()}; ${n} answers) it was exactly right in ${right} %, within one in ${near} %.`;
 }
