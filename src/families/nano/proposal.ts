@@ -1,7 +1,7 @@
 import type { Box, BoxAtTime } from '../../clues/clue';
 
 /** What a tower noticed: a candidate for a clue. The decoder points at the ones to count. */
-export type Proposal = SoundProposal | ObjectProposal;
+export type Proposal = SoundProposal | ObjectProposal | CycleProposal;
 
 interface ProposalBase {
   /** Index into the tower's label list → probability 0…1, one entry per label. */
@@ -28,4 +28,19 @@ export interface ObjectProposal extends ProposalBase {
   meanScore: number;
   /** Distance 0…1 of its appearance to the most similar earlier track (1 where there is none). */
   appearanceDistance: number;
+  /** Share 0…1 of its own pixels in each basic colour, in the order of the tower's colour list. */
+  colours: Float32Array;
+}
+
+/** One repetition of a movement, from its beginning to its end. */
+export interface CycleProposal extends ProposalBase {
+  kind: 'cycle';
+  /** Where the movement is, pixels of the displayed frame; its hull over the cycle. */
+  box: Box;
+  /** 0…1: how alike this cycle and its neighbours are. */
+  regularity: number;
+  /** Its extent relative to the median of its train; 1 where it is alone. */
+  amplitude: number;
+  /** Its length relative to the median of its train; 1 where it is alone. */
+  periodRatio: number;
 }
