@@ -1,6 +1,6 @@
 import { AnswerParser } from './clues/answer-parser';
 import { checkQuestion } from './clues/question';
-import type { Model, Plan, Run } from './families/family';
+import type { Look, Model, Plan, Run } from './families/family';
 import type { Media, MediaInfo } from './media/media';
 import type { AnalyzeEvent, AnalyzeRequest, Analysis, Stage } from './protocol/api';
 
@@ -47,8 +47,8 @@ export async function* reason(
       yield* listen(media, run, signal);
       endStage('listen');
     }
-    if (plan.covered && plan.frames) {
-      yield* look(media, run, plan.frames, signal);
+    if (plan.covered && plan.looks.length > 0) {
+      yield* look(media, run, plan.looks, signal);
       endStage('look');
     }
     const answer = yield* read(run, plan, signal);
@@ -91,19 +91,23 @@ async function* listen(
 async function* look(
   media: Media,
   run: Run,
-  plan: Parameters<Media['frames']>[0],
+  looks: readonly Look[],
   signal: AbortSignal,
 ): AsyncGenerator<AnalyzeEvent, void> {
-  const total = plan.timesSeconds.length;
+  const total = looks.reduce((sum, { frames }) => sum + frames.timesSeconds.length, 0);
   yield { kind: 'progress', stage: 'look', done: 0, total };
-  let done = 0;
-  for await (const frame of media.frames(plan, signal)) {
-    await run.look(frame);
-    signal.throwIfAborted();
-    yield { kind: 'progress', stage: 'look', done: ++done, total };
+  let planned = 0;
+  for (const { purpose, frames } of looks) {
+    let done = planned;
+    for await (const frame of media.frames(frames, signal)) {
+      await run.look(frame, purpose);
+      signal.throwIfAborted();
+      yield { kind: 'progress', stage: 'look', done: ++done, total };
+    }
+    planned += frames.timesSeconds.length;
+    // Fewer pictures than planned times: two times fell on one picture, or the file ended early.
+    if (done < planned) yield { kind: 'progress', stage: 'look', done: planned, total };
   }
-  // Fewer pictures than planned times: two times fell on one picture, or the file ended early.
-  if (done < total) yield { kind: 'progress', stage: 'look', done: total, total };
 }
 
 async function* read(
@@ -114,11 +118,12 @@ async function* read(
   const parser = new AnswerParser();
   const clues: Outcome['clues'] = [];
   yield { kind: 'progress', stage: 'reason', done: 0, total: 1 };
-  for await (const { text, evidence } of run.answer(signal)) {
+  let confidence: number | undefined;
+  for await (const { text, evidence, confidence: sureness } of run.answer(signal)) {
+    confidence = sureness ?? confidence;
     yield { kind: 'text', text };
     for (const parsed of parser.push(text)) {
-      const clue =
-        parsed.kind === 'object' ? { ...parsed, ...evidence } : withConfidence(parsed, evidence);
+      const clue = { ...parsed, ...evidence };
       clues.push(clue);
       yield { kind: 'clue', clue };
     }
@@ -128,19 +133,13 @@ async function* read(
   return {
     count: plan.covered ? count : null,
     category: plan.covered ? plan.category : null,
+    ...(confidence !== undefined && { answerConfidence: confidence }),
     clues: clues.length > 0 ? clues : parsed,
     covered: plan.covered,
     unparsed: plan.covered && count === null,
     thinkText,
     answerText,
   };
-}
-
-function withConfidence<C extends { confidence?: number }>(
-  clue: C,
-  evidence: { confidence?: number } | undefined,
-): C {
-  return evidence?.confidence === undefined ? clue : { ...clue, confidence: evidence.confidence };
 }
 
 function summary({ durationSeconds, video, audio }: MediaInfo): Outcome['media'] {

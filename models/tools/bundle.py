@@ -22,12 +22,17 @@ SERVED = TOOLS.parent / "served" / "nano"
 FILES = {
     "sound": "sound.onnx",
     "objects": "objects.onnx",
+    "pose": "pose.onnx",
     "decoder": "decoder.onnx",
     "words": "words.bin",
 }
-VERSION = "1.0.0"
+VERSION = "2.0.0"
+# Each has its config.json.
+PARTS = ("sound", "objects", "motion", "decoder")
+# Movements without a name of their own.
+UNNAMED = {"repetition"}
 # Heard, so that other sounds are not mistaken for it, but not offered: talk has no countable units here.
-UNCOUNTABLE = {"speech"}
+UNCOUNTABLE = {"speech", "repeated"}
 
 
 def shard(folder: Path, name: str) -> dict:
@@ -41,8 +46,9 @@ def read_json(path: Path):
 
 def manifest(folder: Path) -> str:
     sounds = read_json(TOOLS / "sound" / "labels.json")
-    configs = {part: read_json(TOOLS / part / "config.json") for part in FILES if part != "words"}
+    configs = {part: read_json(TOOLS / part / "config.json") for part in PARTS}
     figures = TOOLS / "figures.json"
+    measured = read_json(figures) if figures.exists() else {"figures": [], "calibration": []}
     content = {
         "id": "nano",
         "version": VERSION,
@@ -51,11 +57,14 @@ def manifest(folder: Path) -> str:
         "licence": "Apache-2.0",
         "parts": {role: shard(folder, name) for role, name in FILES.items()},
         "reach": {
-            "event": [label["name"] for label in sounds if label["id"] not in UNCOUNTABLE],
+            "sound": [label["name"] for label in sounds if label["id"] not in UNCOUNTABLE],
+            "movement": [label for label in configs["motion"]["labels"] if label not in UNNAMED],
             "object": configs["objects"]["labels"],
+            "colour": configs["objects"]["colours"],
         },
         "nano": configs,
-        "figures": read_json(figures) if figures.exists() else [],
+        "figures": measured["figures"],
+        "calibration": measured["calibration"],
     }
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 

@@ -14,6 +14,8 @@ export interface EventClue {
   label: string;
   /** 0…1, the model's own belief; absent where the model does not say. */
   confidence?: number;
+  /** Where it is seen; absent for what is only heard. Ascending in time. */
+  path?: readonly BoxAtTime[];
 }
 
 /** Something that is there: one clue per instance, at its first appearance. */

@@ -4,7 +4,7 @@ import type { Graph } from '../tokens/tensor';
 import { AppError } from '../errors';
 import type { Model } from './family';
 import { createNano } from './nano/nano';
-import type { NanoConfig } from './nano/nano';
+import type { NanoConfig } from './nano/nano-config';
 
 /**
  * Compiles a bundle's graphs into a model of its family. A failure releases what was compiled.
@@ -27,13 +27,14 @@ export async function loadModel(
     signal.throwIfAborted();
     const graph = await runtime.load(part(role));
     graphs.push(graph);
-    onGraph(graphs.length, 3);
+    onGraph(graphs.length, 4);
     return graph;
   };
   try {
     return createNano({
       sound: await compile('sound'),
       objects: await compile('objects'),
+      pose: await compile('pose'),
       decoder: await compile('decoder'),
       words: part('words'),
       config: manifest.nano as unknown as NanoConfig,

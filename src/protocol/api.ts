@@ -43,6 +43,17 @@ export interface Figure {
   n: number;
 }
 
+/** How often answers were right, in per cent, by how sure the model was of them. */
+export interface Reliability {
+  category: Category;
+  /** Lowest answer confidence of this row, 0…1; the next row of the category begins above it. */
+  least: number;
+  exact: number;
+  withinOne: number;
+  /** How many answers it was measured on. */
+  n: number;
+}
+
 export interface ModelInfo {
   id: string;
   title: string;
@@ -52,9 +63,10 @@ export interface ModelInfo {
   backend: Backend;
   bytes: number;
   licence: string;
-  /** What it can count, as words for the page: `{event: ['dog bark', …], object: ['person', …]}`. */
-  reach: { event: readonly string[]; object: readonly string[] };
+  /** What it can count and tell apart, as words for the page: “dog bark”, “push-up”, “person”, “red”. */
+  reach: Readonly<Record<'sound' | 'movement' | 'object' | 'colour', readonly string[]>>;
   figures: readonly Figure[];
+  calibration: readonly Reliability[];
 }
 
 export type Stage = 'probe' | 'listen' | 'look' | 'reason';
@@ -74,6 +86,8 @@ export interface Analysis {
   /** Null where the question is not covered or the model's text has no number. */
   count: number | null;
   category: Category | null;
+  /** 0…1: how sure the model is of the count; absent where it does not say. */
+  answerConfidence?: number;
   clues: Clue[];
   covered: boolean;
   /** True where the model spoke but its text holds no readable answer. */

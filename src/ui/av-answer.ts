@@ -1,8 +1,9 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Figure, ModelInfo, Stage } from '../protocol/api';
+import type { ModelInfo, Stage } from '../protocol/api';
 import type { RunState } from '../state/state';
 import { controls } from './theme';
+import { trustWords } from './trust-words';
 
 /**
  * The count. While the model writes, it ticks up with the clues; the finished answer is what the
@@ -142,7 +143,7 @@ export class AvAnswer extends LitElement {
         </p>`;
     }
     const seconds = Object.values(analysis.timings).reduce((sum, ms) => sum + ms, 0) / 1000;
-    const figure = this.model?.figures.find(({ category }) => category === analysis.category);
+    const trust = this.model && trustWords(this.model, analysis);
     return html`<p id="count" class="count final" data-state="done">${analysis.count}</p>
       ${
         this.byHand === null
@@ -153,13 +154,14 @@ export class AvAnswer extends LitElement {
         ${evidenceWords(clues.length)}
         ${seconds > 0 ? html`Took ${seconds.toFixed(1)} s on this device.` : nothing}
       </p>
-      ${figure ? html`<p id="trust" class="note">${trustWords(figure)}</p>` : nothing}`;
+      ${trust ? html`<p id="trust" class="note">${trust}</p>` : nothing}`;
   }
 
   #renderNotCovered(words: string): TemplateResult {
     const reach = this.model?.reach;
-    const labels = reach ? [reach.event, reach.object].flatMap((all) => all.slice(0, 8)) : [];
-    const total = reach ? reach.event.length + reach.object.length : 0;
+    const lists = reach ? [reach.sound, reach.movement, reach.object] : [];
+    const labels = lists.flatMap((all) => all.slice(0, 6));
+    const total = lists.reduce((sum, all) => sum + all.length, 0);
     return html`<div id="not-covered">
       <h2>This model cannot count that.</h2>
       ${words ? html`<p class="words">${words}</p>` : nothing}
@@ -188,18 +190,6 @@ const stageWords: Record<Stage, string> = {
   look: 'Looking…',
   reason: 'Reasoning…',
 };
-
-/** How often the model is right, by its own evaluation: the range over the lines of its table. */
-/** Fewer answers than this make no share worth showing. */
-const fewestAnswers = 20;
-
-function trustWords({ label, exact, withinOne, n }: Figure): string {
-  if (n < fewestAnswers) {
-    return `It was tested on only ${n} questions of this kind (${label.toLowerCase()}). Check the moments.`;
-  }
-  const [right, near] = [Math.round(exact), Math.round(withinOne)];
-  return `In its own test (${label.toLowerCase()}; ${n} answers) it was exactly right in ${right} %, within one in ${near} %.`;
-}
 
 function evidenceWords(clues: number): string {
   if (clues === 0) return 'Nothing of the kind was found.';

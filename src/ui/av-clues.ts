@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Clue } from '../clues/clue';
 import { cluesStyles } from './av-clues.styles';
-import { clueSpan } from './clue-time';
+import { clueSpan, isSeen } from './clue-time';
 import { SeekEvent } from './events';
 import { formatTime } from './format';
 import { icon } from './icons';
@@ -47,7 +47,7 @@ export class AvClues extends LitElement {
   #renderClue(clue: Clue, index: number): TemplateResult {
     const [from, to] = clueSpan(clue);
     const isCurrent = index === this.current;
-    const seen = clue.kind === 'object';
+    const seen = isSeen(clue);
     const belief = clue.confidence;
     return html`<li>
       <button

@@ -58,7 +58,7 @@ export class AvModel extends LitElement {
   }
 
   #renderReady(info: ModelInfo): TemplateResult {
-    const { event, object } = info.reach;
+    const { sound, movement, object, colour } = info.reach;
     return html`<div id="model" data-state="ready">
       <div class="head">
         <h2>${info.title} <span class="version">${info.version}</span></h2>
@@ -67,8 +67,10 @@ export class AvModel extends LitElement {
         </p>
       </div>
       <div class="reach">
-        ${this.#renderReach('Hears', 'audioLines', event)}
+        ${this.#renderReach('Hears', 'audioLines', sound)}
+        ${this.#renderReach('Follows', 'repeat', movement)}
         ${this.#renderReach('Sees', 'eye', object)}
+        ${this.#renderReach('Tells apart', 'palette', colour)}
       </div>
       ${info.figures.length > 0 ? this.#renderFigures(info.figures) : nothing}
       <dl>
@@ -128,7 +130,7 @@ export class AvModel extends LitElement {
 
   #renderReach(
     title: string,
-    name: 'audioLines' | 'eye',
+    name: 'audioLines' | 'repeat' | 'eye' | 'palette',
     labels: readonly string[],
   ): TemplateResult | typeof nothing {
     if (labels.length === 0) return nothing;

@@ -83,7 +83,7 @@ export class AvOverlay extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (this.width === 0 || this.height === 0) return nothing;
     const boxes = this.clues.flatMap((clue, index): ShownBox[] => {
-      const box = clue.kind === 'object' ? boxAt(clue, this.timeSeconds) : null;
+      const box = boxAt(clue, this.timeSeconds);
       return box ? [{ index, label: clue.label, box }] : [];
     });
     return html`<div

@@ -2,7 +2,7 @@ import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Clue } from '../clues/clue';
 import { timelineStyles } from './av-timeline.styles';
-import { clueSpan } from './clue-time';
+import { clueSpan, isSeen } from './clue-time';
 import { SeekEvent } from './events';
 import { formatTime } from './format';
 import { icon } from './icons';
@@ -93,10 +93,12 @@ export class AvTimeline extends LitElement {
       aria-hidden="true"
     >
       <clipPath id="evidence">
-        ${this.clues.filter(isEvent).map((clue) => {
-          const [from, to] = clueSpan(clue).map((time) => this.#share(time) * (peaks.length - 1));
-          return svg`<rect x=${from ?? 0} y="0" width=${(to ?? 0) - (from ?? 0)} height="2"/>`;
-        })}
+        ${this.clues
+          .filter((clue) => !isSeen(clue))
+          .map((clue) => {
+            const [from, to] = clueSpan(clue).map((time) => this.#share(time) * (peaks.length - 1));
+            return svg`<rect x=${from ?? 0} y="0" width=${(to ?? 0) - (from ?? 0)} height="2"/>`;
+          })}
       </clipPath>
       <path d=${shape}></path>
       <path class="lit" d=${shape} clip-path="url(#evidence)"></path>

@@ -1,4 +1,4 @@
-import type { Box, Clue, ObjectClue } from '../clues/clue';
+import type { Box, Clue } from '../clues/clue';
 
 /** A lone sighting, and a very short sound, stay on the screen this long. */
 const leastSeconds = 0.5;
@@ -11,6 +11,11 @@ export function clueSpan(clue: Clue): readonly [number, number] {
   if (clue.kind === 'event') return [clue.startSeconds, clue.endSeconds];
   const last = clue.path?.at(-1)?.timestampSeconds ?? clue.timestampSeconds;
   return [clue.timestampSeconds, Math.max(last, clue.timestampSeconds)];
+}
+
+/** Seen in the picture, not only heard. */
+export function isSeen(clue: Clue): boolean {
+  return clue.kind === 'object' || clue.path !== undefined;
 }
 
 export function isClueAt(clue: Clue, timeSeconds: number): boolean {
@@ -45,16 +50,16 @@ export function currentClueIndex(
 }
 
 /**
- * Where the object is at a moment: between two sightings on the straight line from one to the other.
- * Null before the first and after the last one.
+ * Where a clue is seen at a moment: between two sightings on the straight line from one to the other.
+ * Null before the first and after the last one, and for what is only heard.
  */
-export function boxAt(clue: ObjectClue, timeSeconds: number): Box | null {
+export function boxAt(clue: Clue, timeSeconds: number): Box | null {
   if (!isClueAt(clue, timeSeconds)) return null;
   const path = clue.path ?? [];
   const nextIndex = path.findIndex((sighting) => sighting.timestampSeconds > timeSeconds);
   const before = nextIndex === -1 ? path.at(-1) : path[nextIndex - 1];
   const after = path[nextIndex];
-  if (!before) return after?.box ?? clue.box;
+  if (!before) return after?.box ?? (clue.kind === 'object' ? clue.box : null);
   if (!after) return before.box;
   const share =
     (timeSeconds - before.timestampSeconds) / (after.timestampSeconds - before.timestampSeconds);

@@ -6,6 +6,8 @@ import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
 import cpu from 'lucide-static/icons/cpu.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import lock from 'lucide-static/icons/lock-keyhole.svg?raw';
+import palette from 'lucide-static/icons/palette.svg?raw';
+import repeat from 'lucide-static/icons/repeat.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
 import pause from 'lucide-static/icons/pause.svg?raw';
 import play from 'lucide-static/icons/play.svg?raw';
@@ -31,8 +33,10 @@ const sources = {
   eye,
   lock,
   moon,
+  palette,
   pause,
   play,
+  repeat,
   skipBack,
   skipForward,
   stop,

@@ -12,8 +12,8 @@ export interface SuggestionContext {
 }
 
 /**
- * Questions worth asking: the sample's own first, then some within the model's reach, sounds and
- * things in turn. A file without sound gets no sounds, one without a picture no things.
+ * Questions worth asking: the sample's own first, then some within the model's reach, things, sounds
+ * and movements in turn. A file without sound gets no sounds, one without a picture no things.
  */
 export function suggestQuestions(context: SuggestionContext, most = 4): string[] {
   const { sample, reach, info, mime } = context;
@@ -21,12 +21,11 @@ export function suggestQuestions(context: SuggestionContext, most = 4): string[]
   const sees = info ? info.video !== null : !mime.startsWith('audio/');
   const questions = sample ? [sample.question] : [];
   const things = sees ? (reach?.object ?? []) : [];
-  const sounds = hears ? (reach?.event ?? []) : [];
-  for (let i = 0; i < Math.max(things.length, sounds.length); i += 1) {
-    const sound = sounds[i];
-    const thing = things[i];
-    if (thing) questions.push(`How many ${plural(thing)} are there?`);
-    if (sound) questions.push(`How many ${plural(sound)} are there?`);
+  const sounds = hears ? (reach?.sound ?? []) : [];
+  const movements = sees && !mime.startsWith('image/') ? (reach?.movement ?? []) : [];
+  for (let i = 0; i < Math.max(things.length, sounds.length, movements.length); i += 1) {
+    for (const label of [things[i], sounds[i], movements[i]])
+      if (label) questions.push(`How many ${plural(label)} are there?`);
   }
   return [...new Set(questions)].slice(0, most);
 }

@@ -17,9 +17,14 @@ export const manifestSchema = z.object({
   family: z.enum(['nano']),
   title: z.string().min(1),
   licence: z.string().min(1),
-  /** Role in the family (`sound`, `objects`, `decoder`, `words`) → its file. */
+  /** Role in the family (`sound`, `objects`, `pose`, `decoder`, `words`) → its file. */
   parts: z.record(z.string(), shard),
-  reach: z.object({ event: z.array(z.string()), object: z.array(z.string()) }),
+  reach: z.object({
+    sound: z.array(z.string()),
+    movement: z.array(z.string()),
+    object: z.array(z.string()),
+    colour: z.array(z.string()),
+  }),
   /** Numbers of each part, as its tool wrote them. */
   nano: z.record(z.string(), z.record(z.string(), z.unknown())),
   /** Measured figures for the page, from the model card's own evaluation. */
@@ -27,6 +32,16 @@ export const manifestSchema = z.object({
     z.object({
       category: z.enum(['event', 'object', 'attribute']),
       label: z.string(),
+      exact: z.number(),
+      withinOne: z.number(),
+      n: z.int(),
+    }),
+  ),
+  /** How often answers of at least some confidence were right, from the same evaluation. */
+  calibration: z.array(
+    z.object({
+      category: z.enum(['event', 'object', 'attribute']),
+      least: z.number(),
       exact: z.number(),
       withinOne: z.number(),
       n: z.int(),

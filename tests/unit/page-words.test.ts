@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ObjectClue } from '../../src/clues/clue';
 import { announcement } from '../../src/ui/announce';
-import { boxAt, clueSpan, currentClueIndex } from '../../src/ui/clue-time';
+import { boxAt, clueSpan, currentClueIndex, isSeen } from '../../src/ui/clue-time';
 import { colours, contrastPairs, type Colour } from '../../src/ui/colours';
 import { formatBytes, formatTime, plural } from '../../src/ui/format';
 import { outline, peaksOf } from '../../src/ui/peaks';
+import { trustWords } from '../../src/ui/trust-words';
 import { suggestQuestions } from '../../src/ui/suggestions';
 import { assignLanes } from '../../src/ui/timeline-lanes';
 import { analysisOf, eventClue, modelInfo } from '../fixtures/fake-reasoner';
@@ -38,6 +39,15 @@ describe('boxAt', () => {
     const lone: ObjectClue = { kind: 'object', timestampSeconds: 3, box: [1, 2, 3, 4], label: 'x' };
     expect(boxAt(lone, 3.4)).toEqual([1, 2, 3, 4]);
     expect(boxAt(lone, 3.7)).toBeNull();
+  });
+
+  it('shows a movement for as long as it lasts, and a sound nowhere', () => {
+    const path = [{ timestampSeconds: 2, box: [1, 2, 3, 4] as const }];
+    const [heard, seen] = [eventClue(2), { ...eventClue(2), endSeconds: 4, path }];
+    expect(boxAt(seen, 3.9)).toEqual([1, 2, 3, 4]);
+    expect(boxAt(seen, 4.6)).toBeNull();
+    expect(boxAt(heard, 2.1)).toBeNull();
+    expect([heard, seen].map(isSeen)).toEqual([false, true]);
   });
 });
 
@@ -102,12 +112,38 @@ describe('suggestQuestions', () => {
     expect(suggestQuestions(context)).toEqual([
       'How many people are there?',
       'How many dog barks are there?',
+      'How many push-ups are there?',
       'How many cars are there?',
-      'How many coughs are there?',
     ]));
   it('offers no things for sound, no sounds for a picture', () => {
-    expect(suggestQuestions({ ...context, mime: 'audio/ogg' }, 9).join()).not.toContain('people');
-    expect(suggestQuestions({ ...context, mime: 'image/png' }, 9).join()).not.toContain('barks');
+    expect(suggestQuestions({ ...context, mime: 'audio/ogg' }, 9).join()).not.toMatch(
+      /people|jump/,
+    );
+    expect(suggestQuestions({ ...context, mime: 'image/png' }, 9).join()).not.toMatch(/barks|jump/);
+  });
+});
+
+describe('trustWords', () => {
+  const answer = (answerConfidence?: number, category: 'event' | 'object' = 'event') => ({
+    ...analysisOf([]),
+    category,
+    ...(answerConfidence !== undefined && { answerConfidence }),
+  });
+  it.each([
+    [0.9, '92 %, within one in 98 % of 120'],
+    [0.7, '92 %'],
+    [0.2, '51 %, within one in 80 % of 60'],
+    [undefined, 'sounds; 21 answers'],
+  ])('speaks of answers that it was as sure of: %s', (confidence, words) =>
+    expect(trustWords(modelInfo, answer(confidence))).toContain(words),
+  );
+  it('says nothing where nothing was measured', () =>
+    expect(trustWords(modelInfo, answer(0.9, 'object'))).toBeNull());
+  it('gives no share of a handful', () => {
+    const few = { ...modelInfo.calibration[0]!, category: 'object' as const, n: 6 };
+    const figure = { ...modelInfo.figures[0]!, category: 'object' as const, n: 6 };
+    const model = { ...modelInfo, calibration: [few], figures: [figure] };
+    expect(trustWords(model, answer(0.9, 'object'))).toContain('only 6 questions');
   });
 });
 

@@ -16,7 +16,10 @@ const plans = {
   both: {
     covered: true,
     category: 'object',
-    frames: { timesSeconds: [1, 2, 3], maxSide: 640 },
+    looks: [
+      { purpose: 'objects', frames: { timesSeconds: [1, 2, 3], maxSide: 640 } },
+      { purpose: 'motion', frames: { timesSeconds: [1, 1.1, 1.2], maxSide: 256 } },
+    ],
     sound: true,
   },
   none: { covered: false, reason: 'This model cannot count that.' },
@@ -36,13 +39,13 @@ function setUp(plan: Plan, pieces: TextPiece[], failAt?: 'look' | 'listen') {
       Promise.resolve({ sampleRate: 16000, startSeconds: 0, data: new Float32Array(8) }),
     close: () => Promise.resolve(void log.push('close')),
   };
-  const step = (name: 'look' | 'listen') => {
-    log.push(name);
+  const step = (name: 'look' | 'listen', purpose = '') => {
+    log.push(name + purpose);
     return name === failAt ? Promise.reject(new Error('tower')) : Promise.resolve();
   };
   const run: Run = {
     plan,
-    look: () => step('look'),
+    look: (_, purpose) => step('look', ` ${purpose}`),
     async listen(_, onProgress) {
       onProgress(1, 2);
       await step('listen');
@@ -84,22 +87,30 @@ const confident = { confidence: 0.9, path: [{ timestampSeconds: 1, box: [0, 0, 5
 const pieces: TextPiece[] = [
   { text: '<think>\n' },
   { text: '1. car 1.00 [0,0,5,5];\n', evidence: confident },
-  { text: '</think><answer>1</answer>' },
+  { text: '</think><answer>1</answer>', confidence: 0.8 },
 ];
 
 describe('reason', () => {
   it('runs the stages that the plan asks for and streams clues with their evidence', async () => {
     const { stages, log } = setUp(plans.both, pieces);
     const { events, outcome } = await collect(stages);
-    expect(log).toEqual(['listen', 'look', 'look', 'close']);
-    expect(outcome).toMatchObject({ count: 1, covered: true, category: 'object' });
+    expect(log).toEqual([
+      'listen',
+      'look objects',
+      'look objects',
+      'look motion',
+      'look motion',
+      'close',
+    ]);
+    expect(outcome).toMatchObject({ count: 1, covered: true, answerConfidence: 0.8 });
     expect(outcome.clues).toMatchObject([{ label: 'car', ...confident }]);
     const kinds = events.map((event) => event.kind);
     expect(kinds.indexOf('clue')).toBeLessThan(kinds.lastIndexOf('text'));
     const listened = events.filter((e) => e.kind === 'progress' && e.stage === 'listen');
     expect(listened.at(-1)).toMatchObject({ done: 2, total: 2 });
     const looked = events.filter((e) => e.kind === 'progress' && e.stage === 'look');
-    expect(looked.at(-1)).toMatchObject({ done: 3, total: 3 });
+    expect(looked.at(-1)).toMatchObject({ done: 6, total: 6 });
+    expect(looked).toContainEqual({ kind: 'progress', stage: 'look', done: 3, total: 6 });
   });
 
   it('declines without decoding', async () => {
@@ -129,7 +140,7 @@ describe('reason', () => {
     };
     const run = collect(stages, 'How many?', stop, controller.signal);
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
-    expect(log).toEqual(['listen', 'look', 'close']);
+    expect(log).toEqual(['listen', 'look objects', 'close']);
   });
 
   it.each([

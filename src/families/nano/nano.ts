@@ -1,30 +1,27 @@
 import type { Frame, MediaInfo, Samples } from '../../media/media';
 import type { Graph } from '../../tokens/tensor';
 import { AppError } from '../../errors';
-import type { Model, Plan, Run, TextPiece } from '../family';
+import type { Look, Model, Plan, Purpose, Run, TextPiece } from '../family';
+import { clueName } from './clue-name';
 import { decode } from './decode';
 import type { DecoderConfig } from './decoder-config';
 import { strengthOf, type Scene } from './features';
-import { ground, type Target } from './ground';
+import { ground } from './ground';
 import { hear } from './hear';
-import type { ObjectsConfig } from './objects-config';
+import { motionFrameTimes } from './motion/sampling';
+import { Watcher } from './motion/watch';
+import type { NanoConfig } from './nano-config';
 import type { Proposal } from './proposal';
 import { objectFrameTimes } from './sampling';
 import { Seer } from './see';
-import type { SoundConfig } from './sound-config';
+import type { Mention, Target, TowerKind } from './target';
 import { Vocabulary } from './vocabulary';
 import { Words } from './words';
-
-/** The numbers of every part, from the manifest. */
-export interface NanoConfig {
-  sound: SoundConfig;
-  objects: ObjectsConfig;
-  decoder: DecoderConfig;
-}
 
 export interface NanoParts {
   sound: Graph;
   objects: Graph;
+  pose: Graph;
   decoder: Graph;
   /** `words.bin` */
   words: Uint8Array;
@@ -32,18 +29,25 @@ export interface NanoParts {
 }
 
 /**
- * nano: question tokens + sound and object proposals → a decoder that streams clues and the count.
- * Disposing it releases all three graphs.
+ * nano: question tokens + what three towers propose → a decoder that streams clues and the count.
+ * Disposing it releases every graph.
  * @throws AppError `model-corrupt` where the word list is damaged
  */
 export function createNano(parts: NanoParts): Model {
   const words = new Words(parts.words);
-  const { sound, objects, decoder } = parts.config;
-  const labels = { sounds: sound.labels, objects: objects.labels };
+  const { sound, objects, motion, decoder } = parts.config;
+  const labels = {
+    sounds: sound.labels,
+    objects: objects.labels,
+    cycles: motion.labels,
+    colours: objects.colours,
+  };
   const vocabulary = new Vocabulary(decoder, words, labels);
+  const phrases = (names: readonly string[]) => names.map((name) => words.phrase(name));
   const vectors = {
-    sound: sound.labels.map((id) => words.phrase(decoder.soundNames[id] ?? id)),
-    object: objects.labels.map((name) => words.phrase(name)),
+    sound: phrases(sound.labels.map((id) => decoder.soundNames[id] ?? id)),
+    object: phrases(objects.labels),
+    cycle: phrases(motion.labels),
   };
   return {
     begin(question, info) {
@@ -51,21 +55,26 @@ export function createNano(parts: NanoParts): Model {
       if (!grounding.covered) return decline(grounding.reason);
       const missing = missingTrack(grounding.target, info);
       if (missing) return decline(missing);
-      return new NanoRun(parts, words, vectors[grounding.target.kind], grounding.target, info);
+      return new NanoRun(parts, words, vectors, grounding.target, info);
     },
     async dispose() {
-      await Promise.all(
-        [parts.sound, parts.objects, parts.decoder].map((graph) => graph.dispose()),
-      );
+      const { sound, objects, pose, decoder } = parts;
+      await Promise.all([sound, objects, pose, decoder].map((graph) => graph.dispose()));
     },
   };
 }
 
-function missingTrack({ kind }: Target, { audio, video }: MediaInfo): string | null {
-  if (kind === 'sound' && !audio)
-    return 'This model cannot count sounds here, because this clip has no sound; it can count objects that are seen, such as people or cars.';
-  if (kind === 'object' && !video)
-    return 'This model cannot count objects here, because this clip has no picture; it can count sounds, such as dog barks or claps.';
+/** Everything that a question speaks of: what is counted, and what it depends on. */
+function mentions({ condition, ...counted }: Target): readonly Mention[] {
+  return condition ? [counted, condition] : [counted];
+}
+
+function missingTrack(target: Target, { audio, video }: MediaInfo): string | null {
+  const kinds = mentions(target).map(({ kind }) => kind);
+  if (kinds.includes('sound') && !audio)
+    return 'This model cannot count sounds here, because this clip has no sound; it can count what is seen, such as people, cars or push-ups.';
+  if (kinds.some((kind) => kind !== 'sound') && !video)
+    return 'This model cannot count what is seen here, because this clip has no picture; it can count sounds, such as dog barks or claps.';
   return null;
 }
 
@@ -88,33 +97,42 @@ function decline(reason: string): Run {
 
 class NanoRun implements Run {
   readonly plan: Plan;
-  private readonly seer: Seer | null;
+  private readonly seer: Seer | null = null;
+  private readonly watcher: Watcher | null = null;
   private heard: Proposal[] = [];
 
   constructor(
     private readonly parts: NanoParts,
     private readonly words: Words,
-    private readonly labelVectors: readonly Float64Array[],
+    private readonly labelVectors: Readonly<Record<TowerKind, readonly Float64Array[]>>,
     private readonly target: Target,
     private readonly info: MediaInfo,
   ) {
-    const { objects } = parts.config;
-    const sees = target.kind === 'object';
-    const window = target.window ?? undefined;
-    const timesSeconds = sees ? objectFrameTimes(info, objects.sampling, window) : [];
-    this.seer = sees && info.video ? new Seer(parts.objects, objects, info.video) : null;
-    this.plan = {
-      covered: true,
-      category: sees ? 'object' : 'event',
-      // The detector takes no larger pictures, so none are decoded.
-      frames: sees ? { timesSeconds, maxSide: objects.input.side } : null,
-      sound: !sees,
-    };
+    const { objects, motion } = parts.config;
+    const kinds = mentions(target).map(({ kind }) => kind);
+    // What a condition depends on may lie outside the asked window.
+    const window = target.condition ? undefined : (target.window ?? undefined);
+    const looks: Look[] = [];
+    if (kinds.includes('object') && info.video) {
+      this.seer = new Seer(parts.objects, objects, info.video);
+      const timesSeconds = objectFrameTimes(info, objects.sampling, window);
+      const { maxSide } = objects.sampling;
+      looks.push({ purpose: 'objects', frames: { timesSeconds, maxSide } });
+    }
+    if (kinds.includes('cycle') && info.video) {
+      this.watcher = new Watcher(parts.pose, motion, info.video);
+      const timesSeconds = motionFrameTimes(info, motion.sampling, window);
+      const { maxSide } = motion.sampling;
+      looks.push({ purpose: 'motion', frames: { timesSeconds, maxSide } });
+    }
+    const { category } = target;
+    this.plan = { covered: true, category, looks, sound: kinds.includes('sound') };
   }
 
-  async look(frame: Frame): Promise<void> {
-    if (!this.seer) throw new AppError('bug', 'This question needs no frames.');
-    await this.seer.look(frame);
+  async look(frame: Frame, purpose: Purpose): Promise<void> {
+    const tower = purpose === 'objects' ? this.seer : this.watcher;
+    if (!tower) throw new AppError('bug', `This question needs no frames for ${purpose}.`);
+    await tower.look(frame);
   }
 
   async listen(
@@ -129,47 +147,42 @@ class NanoRun implements Run {
   async *answer(signal: AbortSignal): AsyncGenerator<TextPiece> {
     const { config, decoder } = this.parts;
     const { target, info } = this;
-    const found = this.seer ? this.seer.finish() : this.heard;
-    const { maxWords, maxProposals } = config.decoder;
+    const found = {
+      sound: this.heard,
+      object: this.seer?.finish() ?? [],
+      cycle: this.watcher?.finish() ?? [],
+    };
+    const { maxWords } = config.decoder;
     const scene: Scene = {
       ...target,
       startSeconds: info.startSeconds,
       durationSeconds: info.durationSeconds,
       words: target.words.flatMap((word) => this.words.vector(word) ?? []).slice(0, maxWords),
-      proposals: strongest(found, target.weights, maxProposals),
+      proposals: strongest(target, found, config.decoder),
       frame: info.video ?? { width: 1, height: 1 },
     };
-    yield* decode(scene, decoder, config.decoder, this.labelVectors, (p) => this.nameOf(p), signal);
-  }
-
-  /** A clue is called what the question asks for: the target class that fits it best. */
-  private nameOf({ classScores }: Proposal): string {
-    const { sound, objects, decoder } = this.parts.config;
-    const { kind, weights } = this.target;
-    let best = 0;
-    weights.forEach((weight, label) => {
-      const fit = (at: number): number => (weights[at] === 1 ? 1 + classScores[at]! : 0);
-      if (weight === 1 && fit(label) > fit(best)) best = label;
-    });
-    if (kind === 'object') return objects.labels[best]!;
-    const id = sound.labels[best]!;
-    return decoder.soundNames[id] ?? id;
+    const nameOf = (proposal: Proposal) => clueName(proposal, target, config);
+    yield* decode(scene, decoder, config.decoder, this.labelVectors, nameOf, signal);
   }
 }
 
 /**
  * The decoder reads a limited number of proposals: of more, the weakest (match with the question ×
- * confidence) are left out. In the order of their start.
+ * confidence) are left out, what is counted and what a condition speaks of apart. By their start.
  */
 function strongest(
-  proposals: readonly Proposal[],
-  weights: Float64Array,
-  most: number,
+  target: Target,
+  found: Readonly<Record<TowerKind, readonly Proposal[]>>,
+  { maxProposals, maxConditions }: DecoderConfig,
 ): Proposal[] {
-  return proposals
-    .map((proposal) => ({ proposal, strength: strengthOf(proposal, weights) }))
-    .sort((a, b) => b.strength - a.strength)
-    .slice(0, most)
-    .map(({ proposal }) => proposal)
-    .sort((a, b) => a.startSeconds - b.startSeconds);
+  const { condition } = target;
+  const pick = ({ kind, weights }: Mention, most: number): Proposal[] =>
+    found[kind]
+      .map((proposal) => ({ proposal, strength: strengthOf(proposal, weights) }))
+      .sort((a, b) => b.strength - a.strength)
+      .slice(0, most)
+      .map(({ proposal }) => proposal);
+  const needed = condition ? pick(condition, maxConditions) : [];
+  const counted = pick(target, maxProposals - needed.length);
+  return [...new Set([...counted, ...needed])].sort((a, b) => a.startSeconds - b.startSeconds);
 }

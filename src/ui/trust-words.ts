@@ -1,0 +1,27 @@
+import type { Analysis, ModelInfo } from '../protocol/api';
+
+/** Fewer answers than this make no share worth showing. */
+const fewestAnswers = 20;
+
+/**
+ * How often such answers were right in the model's own evaluation: those of the same kind that it
+ * was about as sure of, else all of the kind. Null where none was measured.
+ */
+export function trustWords(model: ModelInfo, analysis: Analysis): string | null {
+  const { category, answerConfidence } = analysis;
+  const alike = model.calibration.findLast(
+    ({ category: of, least, n }) =>
+      of === category && least <= (answerConfidence ?? -1) && n >= fewestAnswers,
+  );
+  if (alike) {
+    const { exact, withinOne, n } = alike;
+    return `Answers like this one were exactly right in ${Math.round(exact)} %, within one in ${Math.round(withinOne)} % of ${n} tests.`;
+  }
+  const figure = model.figures.find(({ category: of }) => of === category);
+  if (!figure) return null;
+  const { label, exact, withinOne, n } = figure;
+  if (n < fewestAnswers) {
+    return `It was tested on only ${n} questions of this kind (${label.toLowerCase()}). Check the moments.`;
+  }
+  return `In its own test (${label.toLowerCase()}; ${n} answers) it was exactly right in ${Math.round(exact)} %, within one in ${Math.round(withinOne)} %.`;
+}
