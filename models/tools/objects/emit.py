@@ -1,4 +1,4 @@
-"""Writes the operators that NanoDet needs as ONNX.
+"""Writes the operators that NanoDet and MoveNet need as ONNX.
 
 TensorFlow convolves in NHWC, and the graph was itself made from an NCHW one, so it is full of
 transposes that undo each other. A `Value` therefore carries its permutation and its zero padding
@@ -49,6 +49,9 @@ class Emitter:
             "Pad": self.pad,
             "PadV2": self.pad,
             "Conv2D": self.convolution,
+            "_FusedConv2D": self.convolution,
+            "DepthwiseConv2dNative": self.convolution,
+            "FusedDepthwiseConv2dNative": self.convolution,
             "MaxPool": self.max_pool,
             "Add": self.add,
             "AddV2": self.add,
@@ -116,24 +119,61 @@ class Emitter:
         self.alias(node, replace(self.values[node.inputs[0]], pads=pads))
 
     def window(self, node: Node) -> tuple[str, list[int], list[int]]:
-        """NCHW input, strides and ONNX pads of a VALID window operator."""
-        if node.text("padding") != "VALID":
-            raise ValueError(f"{node.name}: only VALID padding is handled")
+        """NCHW input, strides and ONNX pads of a window operator.
+
+        SAME of TensorFlow puts the odd pixel of padding at the end. With stride 2 its amount depends
+        on the size of the picture: even sizes are taken for granted, as every layer of MoveNet has.
+        """
         value = self.values[node.inputs[0]].transposed(TO_NCHW)
+        strides = node.ints("strides")[1:3]
         rows, columns = value.pads[2:] if value.pads else ((0, 0), (0, 0))
+        if node.text("padding") == "SAME":
+            if value.pads or any(stride > 2 for stride in strides):
+                raise ValueError(f"{node.name}: SAME after padding, or with a stride above 2")
+            sizes = self.folded[node.inputs[1]].shape[:2]
+            totals = [max(size - stride, 0) for size, stride in zip(sizes, strides, strict=True)]
+            rows, columns = ((total // 2, total - total // 2) for total in totals)
+        elif node.text("padding") != "VALID":
+            raise ValueError(f"{node.name}: padding {node.text('padding')} is not handled")
         pads = [rows[0], columns[0], rows[1], columns[1]]
-        return self.plain(replace(value, pads=None)), node.ints("strides")[1:3], pads
+        return self.plain(replace(value, pads=None)), strides, pads
 
     def convolution(self, node: Node) -> None:
+        """A convolution, depthwise or not, with the bias and the activation fused into it."""
         source, strides, pads = self.window(node)
         kernel = self.folded[node.inputs[1]]
+        group = 1
+        if "Depthwise" in node.op:
+            rows, columns, group, multiplier = kernel.shape
+            kernel = kernel.reshape(rows, columns, 1, group * multiplier)
         weights = self.constant(kernel.transpose(3, 2, 0, 1), f"{node.name}_w")
+        # Named only where it matters, so that the detector's file stays as it is.
+        grouping = {"group": group} if group > 1 else {}
         (name,) = self.apply(
             "Conv", [source, weights], node.name, strides=strides, pads=pads,
-            kernel_shape=kernel.shape[:2], dilations=node.ints("dilations")[1:3],
+            kernel_shape=kernel.shape[:2], dilations=node.ints("dilations")[1:3], **grouping,
         )
         self.conv_of[node.name] = self.nodes[-1]
         self.alias(node, Value(name, TO_NHWC))
+        for fused in node.texts("fused_ops"):
+            if fused == "BiasAdd":
+                self.conv_of.pop(node.name).input.append(
+                    self.constant(self.folded[node.inputs[2]], f"{node.name}_b")
+                )
+            elif fused in ("Relu", "Relu6"):
+                self.rectify(node, 6.0 if fused == "Relu6" else None)
+            else:
+                raise ValueError(f"{node.name}: {fused} is not handled")
+
+    def rectify(self, node: Node, most: float | None) -> None:
+        value = self.values[node.name]
+        if most is None:
+            (name,) = self.apply("Relu", [value.name], f"{node.name}_relu")
+        else:
+            low = self.constant(np.float32(0), f"{node.name}_low")
+            high = self.constant(np.float32(most), f"{node.name}_high")
+            (name,) = self.apply("Clip", [value.name, low, high], f"{node.name}_relu")
+        self.alias(node, replace(value, name=name))
 
     def max_pool(self, node: Node) -> None:
         source, strides, pads = self.window(node)

@@ -25,6 +25,10 @@ class Node:
     def text(self, key: str) -> str:
         return base64.b64decode(self.attributes[key]["s"]).decode()
 
+    def texts(self, key: str) -> list[str]:
+        values = self.attributes.get(key, {}).get("list", {}).get("s", [])
+        return [base64.b64decode(value).decode() for value in values]
+
     def flag(self, key: str) -> bool:
         return bool(self.attributes.get(key, {}).get("b", False))
 
@@ -34,12 +38,12 @@ class TfjsGraph:
     nodes: dict[str, Node]
     constants: dict[str, np.ndarray]
 
-    def ordered(self, outputs: list[str]) -> list[Node]:
-        """The nodes that the outputs need, each after its inputs."""
+    def ordered(self, outputs: list[str], given: frozenset[str] = frozenset()) -> list[Node]:
+        """The nodes that the outputs need, each after its inputs; nothing before the `given` ones."""
         order: dict[str, Node] = {}
 
         def visit(name: str) -> None:
-            if name in order:
+            if name in order or name in given:
                 return
             node = self.nodes[name]
             for value in node.inputs:
