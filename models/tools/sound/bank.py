@@ -55,6 +55,8 @@ TEXTURES = {"rain", "sea_waves", "helicopter", "chainsaw", "crackling_fire"}
 ESC_CLASS = {"dog": "dog", "rooster": "rooster", "sneezing": "sneeze", "clock_tick": "clock_tick", "crying_baby": "baby_cry"}
 # Silence that separates two events of a class, seconds. A crow has several syllables.
 JOIN_GAP = {"rooster": 0.6, "baby_cry": 0.15, "dog": 0.08, "sneeze": 0.3}
+# Two of the 320 clips are under Sampling Plus, which is no free licence.
+FREE_CLIPS = {"CC0", "CC-BY"}
 LONGEST_EVENT = 4.0
 
 
@@ -196,6 +198,8 @@ def read_esc(folder: Path) -> tuple[list[Event], list[Clip], list[tuple[np.ndarr
     with open(folder / "ESC10.csv", newline="") as handle:
         rows = list(csv.DictReader(handle))
     for row in tqdm(rows, desc="esc10"):
+        if row["clip_licence"] not in FREE_CLIPS:
+            continue
         wave = read(folder / row["path"])
         group = "fold:" + row["fold"]
         peak = np.abs(wave).max() + 1e-9
