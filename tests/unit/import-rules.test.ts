@@ -27,6 +27,7 @@ const mayImport: Record<string, readonly string[]> = {
   tensors: ['media/media', 'tokens/tensor', 'clues/clue', 'errors'],
   media: ['errors'],
   clues: ['errors'],
+  benchmark: ['clues', 'errors'],
   errors: [],
   workers: ['protocol/serve'],
 };
@@ -38,7 +39,7 @@ const packageImporters: Record<string, RegExp> = {
   comlink: /^src\/protocol\//,
   'idb-keyval': /^src\/weights\//,
   lit: /^src\/(ui\/|main\.ts)/,
-  zod: /^src\/weights\//,
+  zod: /^src\/(weights|benchmark)\//,
 };
 
 const files = ['src', 'workers']
