@@ -5,7 +5,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from models.tools.decoder.features import MAX_WORDS, PROPOSAL, STEP, WIDTH, WORD, Scene, encode
+from models.tools.decoder.features import MAX_WORDS, POINTABLE, PROPOSAL, STEP, WIDTH, WORD, encode
+from models.tools.decoder.scene import Scene
 from models.tools.decoder.model import FIRST_PROPOSAL_POSITION, Decoder
 
 OPENING_POSITION = FIRST_PROPOSAL_POSITION - 2
@@ -37,7 +38,7 @@ class Item:
     """One scene, encoded once: the prefix, and the steps of the true answer."""
 
     def __init__(self, scene: Scene, label_vectors: dict[str, np.ndarray]):
-        self.rows = encode(scene, label_vectors[scene.kind])
+        self.rows = encode(scene, label_vectors)
         self.positions = prefix_positions(self.rows)
         self.first = len(self.rows) - len(scene.starts)
         self.targets = np.array(scene.targets, int)
@@ -71,11 +72,12 @@ def collate(items: list[Item]) -> dict[str, Tensor]:
         bias[b, 0, prefix:, prefix:] = causal
         columns = item.first + item.targets
         target[b, :s] = np.r_[columns, prefix]
-        keep[b, item.first : p] = 0
+        allowed = np.r_[np.zeros(item.first, bool), item.rows[item.first :, POINTABLE] > 0, np.zeros(prefix - p, bool)]
+        keep[b, allowed] = 0
         keep[b, columns] = 1
         after = np.r_[item.first - 1, columns]
         index = np.arange(prefix)
-        later[b, :s] = (index[None, :] > after[:, None]) & (index[None, :] < p)
+        later[b, :s] = (index[None, :] > after[:, None]) & allowed
     arrays = {"features": features, "clue": clue, "position": position, "bias": bias, "target": target, "later": later, "keep": keep}
     return {name: torch.from_numpy(a) for name, a in arrays.items()}
 

@@ -1,18 +1,21 @@
 """Proposals and question → the decoder's input rows. THE specification of the features.
 
 `src/families/nano/features.ts` is the same in TypeScript; `golden.py` writes the cases that
-`tests/unit/nano-features.test.ts` compares. All arithmetic is in float64, the result float32.
+`tests/unit/nano-decoder.test.ts` compares. All arithmetic is in float64, the result float32.
 
-A prefix is: up to MAX_WORDS question words, one task row, the proposals in order of their start.
-Every row has WIDTH numbers:
+A prefix is: up to MAX_WORDS question words, one task row, the proposals of all towers in order of
+their start. “Own” below: of the same tower. The columns from 54 on compare a proposal with its own,
+by the target's weights where its tower is the counted one, else by the condition's. Every row has
+WIDTH numbers:
 
   0..47   meaning: the word's vector | the target's mean label vector | class scores × label vectors
   48..51  one-hot: word, task, proposal, step (a step repeats the row of the proposal it points to)
-  52 53   at-once mode, objects
+  52      at-once mode
+  53 104  this row is an object, a cycle; on the task row: these are counted
   54      confidence
   55 56   match = max(weight × score) over target classes; the best score of any other class
-  57 58   match − other; strength = match × confidence
-  59 60   strength / the scene's largest; rank by strength / 20, at most 1
+  57 58   match − other; strength = match × confidence × attribute (114, relative to 116)
+  59 60   strength / the largest own; rank by strength / 20, at most 1
   61      log(seconds / 0.5) / 4
   62 63   gap() to the start before, to the start after
   64 65   gap() to the nearest stronger start (1 where none); strength / that one's strength
@@ -23,48 +26,41 @@ Every row has WIDTH numbers:
   72..79  sin, cos of π, 2π, 4π, 8π × relative start
   80 81   relative start and end within the clip
   82 83   log(1 + clip seconds) / 6; log(1 + proposals) / 5
-  84 85   match, confidence / the scene's largest
-  86..103 objects only: box centre and size relative to the frame; log(sightings) / 5; mean score;
+  84 85   match, confidence / the largest own
+  86..89  objects and cycles: box centre and size relative to the frame
+  90..103 objects only: log(sightings) / 5; mean score;
           appearance distance; box IoU at its start with a stronger one; its best predecessor (the
           track ended before it with the smallest gap in time + distance): gap(), distance, log size
           ratio, match; displacement; first and last box at the frame's edge; in view at the fullest
-          moment counting strengths ≥ half the largest, ≥ 0.3, ≥ 0.15 (at-once mode only)
+          moment counting strengths ≥ half the largest, ≥ 0.3, ≥ 0.15 (at-once mode only; inside the
+          window and the condition)
+  105     of the counted tower: may be pointed at
+  106 107 mode colours, mode kinds     } task and proposals
+  108     a colour is asked for        }
+  109..113 relation: during, outside, before, after, with; 123 the largest condition strength
+  114 116 the asked colour's share (1 where none is asked); the largest colour share
+  115 127 modes colours and kinds: the strongest inside window and condition with its main colour or
+          class; the share of that colour's or class's strength in all of that
+  117     strength as a condition / the largest such
+  118..120 the condition holds when its proposals of at least half the largest strength, 0.5, 0.2
+          count (1 where no condition is asked); see `relations.py`
+  121 122 gap() to the nearest edge of a span of the condition (half the largest; 1 where none);
+          share of its own interval inside these spans
+  124..126 cycles: regularity; amplitude / 2, at most 1; log2(period ratio) / 2, clipped to ±1
 """
-
-from dataclasses import dataclass, field
 
 import numpy as np
 
+from models.tools.decoder.relations import edge_distance, points_of, satisfies, share_inside, spans_of
+from models.tools.decoder.scene import CYCLE, OBJECT, RELATIONS, TOWERS, Scene
+
 MEANING = 48
-WIDTH = 104
+WIDTH = 128
 MAX_WORDS = 16
 MAX_PROPOSALS = 128
-WORD, TASK, PROPOSAL, STEP = 48, 49, 50, 51
-
-
-@dataclass
-class Scene:
-    """What the decoder sees of one question over one clip. Times in seconds on the media clock."""
-
-    kind: str  # 'sound' | 'object'
-    at_once: bool
-    start: float
-    duration: float
-    window: tuple[float, float] | None
-    weights: np.ndarray  # [labels] target weight 0…1 per class
-    words: np.ndarray  # [words, 48]
-    starts: np.ndarray  # [n], ascending
-    ends: np.ndarray
-    confidences: np.ndarray
-    scores: np.ndarray  # [n, labels]
-    # Objects: displayed frame size; per proposal [sightings, 5] rows of time, x1, y1, x2, y2.
-    frame: tuple[float, float] = (1.0, 1.0)
-    paths: list[np.ndarray] = field(default_factory=list)
-    mean_scores: np.ndarray | None = None
-    appearance: np.ndarray | None = None
-    targets: list[int] | None = None  # training: the proposals to point at, ascending
-    true_count: int | None = None  # evaluation: what happened, found by a tower or not
-    name: str = ""
+MAX_CONDITIONS = 48
+WORD, TASK, PROPOSAL, STEP, POINTABLE = 48, 49, 50, 51, 105
+MODES = {"atOnce": 52, "colours": 106, "kinds": 107}
 
 
 def gap(seconds):
@@ -89,50 +85,91 @@ def box_iou(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return shared / np.maximum(area_a + area_b - shared, 1e-9)
 
 
-def fullest(starts: np.ndarray, ends: np.ndarray, included: np.ndarray) -> np.ndarray:
-    """Which of the included intervals are open at the first start that has the most of them open."""
-    alive = included[None, :] & (starts[None, :] <= starts[:, None]) & (ends[None, :] >= starts[:, None])
+def attribute(colours: np.ndarray, colour: int | None) -> np.ndarray:
+    """[n] 0…1: how much a proposal has the asked colour, relative to its main colour."""
+    if colour is None:
+        return np.ones(len(colours))
+    return colours[:, colour] / np.maximum(colours.max(1), 0.05)
+
+
+def strength_in(scene: Scene, mention) -> np.ndarray:
+    """[n] match × confidence × attribute of the proposals of the mention's tower, 0 elsewhere. A
+    mention is the scene itself (its target) or its condition."""
+    match, _ = match_scores(scene.scores, mention.weights)
+    strength = match * scene.confidences * attribute(scene.colours, mention.colour)
+    return np.where(scene.towers == TOWERS.index(mention.kind), strength, 0.0)
+
+
+def fullest(starts: np.ndarray, ends: np.ndarray, included: np.ndarray, low: float) -> np.ndarray:
+    """Which of the included intervals are open at the first start (not before `low`) with the most open."""
+    moment = np.maximum(starts, low)
+    alive = included[None, :] & (starts[None, :] <= moment[:, None]) & (ends[None, :] >= moment[:, None])
     counts = np.where(included, alive.sum(1), 0)
     if not counts.any():
         return np.zeros(len(starts), bool)
     return alive[int(counts.argmax())]
 
 
-def encode(scene: Scene, label_vectors: np.ndarray) -> np.ndarray:
-    """The prefix rows [words + 1 + n, WIDTH], float32. `label_vectors` is [labels, 48]."""
+def encode(scene: Scene, label_vectors: dict[str, np.ndarray]) -> np.ndarray:
+    """The prefix rows [words + 1 + n, WIDTH], float32. `label_vectors`: [labels, 48] by tower."""
     words = scene.words[:MAX_WORDS]
     n = len(scene.starts)
     rows = np.zeros((len(words) + 1 + n, WIDTH))
     rows[: len(words), :MEANING] = words
     rows[: len(words), WORD] = 1
-    task = rows[len(words)]
-    task[:MEANING] = scene.weights @ label_vectors / max(scene.weights.sum(), 1e-9)
+    task, below = rows[len(words)], rows[len(words) :]
+    vectors = label_vectors[scene.kind]
+    task[:MEANING] = scene.weights[: len(vectors)] @ vectors / max(scene.weights.sum(), 1e-9)
     task[TASK] = 1
-    rows[len(words) :, 52] = scene.at_once
-    rows[len(words) :, 53] = scene.kind == "object"
-    rows[len(words) :, 71] = scene.window is not None
-    rows[len(words) :, 82] = np.log1p(scene.duration) / 6
-    rows[len(words) :, 83] = np.log1p(n) / 5
+    task[53], task[104] = scene.kind == "object", scene.kind == "cycle"
+    below[:, 71] = scene.window is not None
+    below[:, 82] = np.log1p(scene.duration) / 6
+    below[:, 83] = np.log1p(n) / 5
+    if scene.mode in MODES:
+        below[:, MODES[scene.mode]] = 1
+    below[:, 108] = scene.colour is not None
+    if scene.condition is not None:
+        below[:, 109 + RELATIONS.index(scene.condition.relation)] = 1
     if n:
-        _encode_proposals(scene, label_vectors, rows[len(words) + 1 :])
-        if scene.kind == "object":
-            _encode_objects(scene, rows[len(words) + 1 :])
+        own = rows[len(words) + 1 :]
+        for tower, name in enumerate(TOWERS):
+            at = np.flatnonzero(scene.towers == tower)
+            if len(at):
+                part = own[at]
+                _encode_proposals(scene, at, name, label_vectors[name], part)
+                own[at] = part
+        _encode_relations(scene, below, own)
+        counted = np.flatnonzero(scene.pointable)
+        if len(counted):
+            _encode_modes(scene, counted, own)
     return rows.astype(np.float32)
 
 
-def _encode_proposals(scene: Scene, label_vectors: np.ndarray, rows: np.ndarray) -> None:
-    n = len(scene.starts)
-    start, end, confidence = (np.asarray(a, np.float64) for a in (scene.starts, scene.ends, scene.confidences))
-    scores = np.asarray(scene.scores, np.float64)
-    match, other = match_scores(scores, scene.weights)
-    strength = match * confidence
+def mention_of(scene: Scene, tower: str):
+    """By what a tower's proposals are judged: the target, else the condition, else nothing."""
+    if tower == scene.kind:
+        return scene
+    return scene.condition if scene.condition is not None and tower == scene.condition.kind else None
+
+
+def _encode_proposals(scene: Scene, at: np.ndarray, tower: str, vectors: np.ndarray, rows: np.ndarray) -> None:
+    n = len(at)
+    start, end, confidence = scene.starts[at], scene.ends[at], scene.confidences[at]
+    scores = scene.scores[at, : len(vectors)]
+    mention = mention_of(scene, tower)
+    weights = np.zeros(len(vectors)) if mention is None else mention.weights[: len(vectors)]
+    colour = None if mention is None else mention.colour
+    match, other = match_scores(scores, weights)
+    strength = match * confidence * attribute(scene.colours[at], colour)
     stronger = _stronger(strength)
     order = np.empty(n, int)
     order[np.lexsort((np.arange(n), -strength))] = np.arange(n)
     apart = np.abs(start[:, None] - start[None, :])
 
-    rows[:, :MEANING] = scores @ label_vectors / np.maximum(scores.sum(1), 0.5)[:, None]
+    rows[:, :MEANING] = scores @ vectors / np.maximum(scores.sum(1), 0.5)[:, None]
     rows[:, PROPOSAL] = 1
+    rows[:, 53], rows[:, 104] = tower == "object", tower == "cycle"
+    rows[:, POINTABLE] = tower == scene.kind
     rows[:, 54], rows[:, 55], rows[:, 56] = confidence, match, other
     rows[:, 57], rows[:, 58] = match - other, strength
     rows[:, 59] = strength / max(strength.max(), 1e-6)
@@ -155,7 +192,7 @@ def _encode_proposals(scene: Scene, label_vectors: np.ndarray, rows: np.ndarray)
     rows[:, 67] = np.where(np.isfinite(before), gap(np.where(np.isfinite(before), before, 0)), 1)
     rows[:, 68] = np.where(np.isfinite(after), gap(np.where(np.isfinite(after), after, 0)), 1)
     rows[:, 69] = np.minimum(((apart <= 0.25).sum(1) - 1) / 10, 1)
-    rows[:, 70] = inside_window(scene)
+    rows[:, 70] = inside_window(scene)[at]
     length = max(scene.duration, 0.1)
     relative = (start - scene.start) / length
     for k in range(4):
@@ -164,6 +201,16 @@ def _encode_proposals(scene: Scene, label_vectors: np.ndarray, rows: np.ndarray)
     rows[:, 80], rows[:, 81] = relative, (end - scene.start) / length
     rows[:, 84] = match / max(match.max(), 1e-6)
     rows[:, 85] = confidence / max(confidence.max(), 1e-6)
+    rows[:, 114] = 1 if colour is None else scene.colours[at, colour]
+    rows[:, 116] = scene.colours[at].max(1)
+    if tower == "object":
+        _encode_objects(scene, at, strength, match, rows)
+    if tower == "cycle":
+        first = np.array([scene.paths[i][0, 1:] for i in at]) / (np.array(scene.frame)[[0, 1, 0, 1]])
+        rows[:, 86:88], rows[:, 88:90] = (first[:, :2] + first[:, 2:]) / 2, first[:, 2:] - first[:, :2]
+        regularity, amplitude, period = scene.cycles[at].T
+        rows[:, 124], rows[:, 125] = regularity, np.minimum(amplitude / 2, 1)
+        rows[:, 126] = np.clip(np.log2(np.maximum(period, 0.01)) / 2, -1, 1)
 
 
 def _stronger(strength: np.ndarray) -> np.ndarray:
@@ -174,36 +221,84 @@ def _stronger(strength: np.ndarray) -> np.ndarray:
 
 
 def inside_window(scene: Scene) -> np.ndarray:
-    """A sound is inside where it starts inside; an object where it is in view at some time inside."""
+    """A sound is inside where it starts inside, a cycle where its middle is; an object where it is in
+    view at some time inside."""
     if scene.window is None:
         return np.ones(len(scene.starts), bool)
     low, high = scene.window
-    last = scene.ends if scene.kind == "object" else scene.starts
-    return (last >= low) & (scene.starts <= high)
+    inside = np.zeros(len(scene.starts), bool)
+    for tower in range(len(TOWERS)):
+        first, last = points_of(tower, scene.starts, scene.ends)
+        inside |= (scene.towers == tower) & (last >= low) & (first <= high)
+    return inside
 
 
-def _encode_objects(scene: Scene, rows: np.ndarray) -> None:
-    n = len(scene.starts)
+def relation_holds(scene: Scene, strength: np.ndarray, bar: float) -> tuple[np.ndarray, np.ndarray]:
+    """Which proposals [n] satisfy the condition when its proposals of at least `bar` count; the spans."""
+    included = (strength >= bar) & (strength > 0)
+    spans = spans_of(scene.condition, scene.starts[included], scene.ends[included])
+    holds = np.zeros(len(scene.starts), bool)
+    for tower in range(len(TOWERS)):
+        holds |= (scene.towers == tower) & satisfies(scene.condition.relation, tower, scene.starts, scene.ends, spans)
+    return holds, spans
+
+
+def _encode_relations(scene: Scene, below: np.ndarray, rows: np.ndarray) -> None:
+    counted = scene.pointable
+    if scene.condition is None:
+        rows[counted, 118:121] = 1
+        return
+    strength = strength_in(scene, scene.condition)
+    largest = strength.max()
+    below[:, 123] = largest
+    rows[:, 117] = strength / max(largest, 1e-6)
+    for column, bar in ((120, 0.2), (119, 0.5), (118, largest / 2)):
+        holds, spans = relation_holds(scene, strength, bar)
+        rows[:, column] = holds & counted
+    for tower in range(len(TOWERS)):
+        at = counted & (scene.towers == tower)
+        distance = edge_distance(tower, scene.starts[at], scene.ends[at], spans)
+        rows[at, 121] = np.where(np.isfinite(distance), gap(np.where(np.isfinite(distance), distance, 0)), 1)
+        rows[at, 122] = share_inside(scene.starts[at], scene.ends[at], spans)
+
+
+def _encode_modes(scene: Scene, at: np.ndarray, rows: np.ndarray) -> None:
+    strength = rows[at, 58]
+    eligible = (rows[at, 70] > 0) & (rows[at, 118] > 0) & (strength > 0)
+    if scene.mode == "atOnce":
+        low = -np.inf if scene.window is None else scene.window[0]
+        for column, bar in ((101, strength.max() / 2), (102, 0.3), (103, 0.15)):
+            rows[at, column] = fullest(scene.starts[at], scene.ends[at], eligible & (strength >= bar), low)
+    if scene.mode in ("colours", "kinds"):
+        key = scene.colours[at].argmax(1) if scene.mode == "colours" else (scene.scores[at] * scene.weights).argmax(1)
+        total = max(strength[eligible].sum(), 1e-6)
+        for value in np.unique(key[eligible]):
+            members = np.flatnonzero(eligible & (key == value))
+            rows[at[members], 127] = strength[members].sum() / total
+            rows[at[members[strength[members].argmax()]], 115] = 1
+
+
+def _encode_objects(scene: Scene, at: np.ndarray, strength: np.ndarray, match: np.ndarray, rows: np.ndarray) -> None:
+    n = len(at)
     width, height = scene.frame
     scale = np.array([width, height, width, height], np.float64)
-    first = np.array([p[0, 1:] for p in scene.paths]) / scale
-    last = np.array([p[-1, 1:] for p in scene.paths]) / scale
+    paths, starts, ends = [scene.paths[i] for i in at], scene.starts[at], scene.ends[at]
+    first = np.array([p[0, 1:] for p in paths]) / scale
+    last = np.array([p[-1, 1:] for p in paths]) / scale
     centre, size = (first[:, :2] + first[:, 2:]) / 2, first[:, 2:] - first[:, :2]
     centre_last, size_last = (last[:, :2] + last[:, 2:]) / 2, last[:, 2:] - last[:, :2]
-    strength, match = rows_strength(scene)
     stronger = _stronger(strength)
 
     rows[:, 86:88], rows[:, 88:90] = centre, size
-    rows[:, 90] = np.log([len(p) for p in scene.paths]) / 5
-    rows[:, 91], rows[:, 92] = scene.mean_scores, scene.appearance
+    rows[:, 90] = np.log([len(p) for p in paths]) / 5
+    rows[:, 91], rows[:, 92] = scene.mean_scores[at], scene.appearance[at]
     overlap = np.zeros((n, n))
-    for j, path in enumerate(scene.paths):
-        moments = scene.starts
-        alive = (moments >= scene.starts[j] - 0.5) & (moments <= scene.ends[j] + 0.5)
-        nearest = np.abs(path[None, :, 0] - moments[:, None]).argmin(1)
+    for j, path in enumerate(paths):
+        alive = (starts >= starts[j] - 0.5) & (starts <= ends[j] + 0.5)
+        nearest = np.abs(path[None, :, 0] - starts[:, None]).argmin(1)
         overlap[:, j] = np.where(alive, box_iou(first, path[nearest, 1:] / scale), 0)
     rows[:, 93] = np.where(stronger, overlap, 0).max(1)
-    since = scene.starts[:, None] - scene.ends[None, :]
+    since = starts[:, None] - ends[None, :]
     away = np.hypot(*(centre[:, None, :] - centre_last[None, :, :]).transpose(2, 0, 1))
     possible = (since > -0.3) & (np.arange(n)[None, :] < np.arange(n)[:, None])
     cost = np.where(possible, np.maximum(since, 0) / 5 + away, np.inf)
@@ -219,13 +314,19 @@ def _encode_objects(scene: Scene, rows: np.ndarray) -> None:
     rows[:, 98] = np.minimum(np.hypot(*(centre_last - centre).T), 1)
     rows[:, 99] = ((first < 0.02) & [True, True, False, False] | (first > 0.98) & [False, False, True, True]).any(1)
     rows[:, 100] = ((last < 0.02) & [True, True, False, False] | (last > 0.98) & [False, False, True, True]).any(1)
-    if scene.at_once:
-        largest = strength.max()
-        for column, threshold in ((101, largest / 2), (102, 0.3), (103, 0.15)):
-            rows[:, column] = fullest(scene.starts, scene.ends, (strength >= threshold) & (strength > 0))
 
 
-def rows_strength(scene: Scene) -> tuple[np.ndarray, np.ndarray]:
-    """Strength and match per proposal."""
-    match, _ = match_scores(np.asarray(scene.scores, np.float64), scene.weights)
-    return match * np.asarray(scene.confidences, np.float64), match
+def limit(scene: Scene) -> Scene:
+    """What the host hands over: of the condition's proposals the MAX_CONDITIONS strongest, of the counted
+    ones the strongest in the room left; in order of start, and of equal starts the strongest first."""
+    needed = np.zeros(0, int)
+    if scene.condition is not None:
+        strength = strength_in(scene, scene.condition)
+        tower = np.flatnonzero(scene.towers == TOWERS.index(scene.condition.kind))
+        needed = tower[np.argsort(-strength[tower], kind="stable")][:MAX_CONDITIONS]
+    strength = strength_in(scene, scene)
+    counted = np.flatnonzero(scene.pointable)
+    counted = counted[np.argsort(-strength[counted], kind="stable")][: MAX_PROPOSALS - len(needed)]
+    order = np.r_[counted, needed[~np.isin(needed, counted)]].astype(int)
+    scene.select(order[np.argsort(scene.starts[order], kind="stable")])
+    return scene

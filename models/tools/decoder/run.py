@@ -6,7 +6,8 @@ import numpy as np
 import torch
 
 from models.tools.decoder.batch import BLOCKED, OPENING_POSITION, opening_row, prefix_positions, step_row
-from models.tools.decoder.features import Scene, encode
+from models.tools.decoder.features import encode
+from models.tools.decoder.scene import Scene
 from models.tools.decoder.model import FIRST_PROPOSAL_POSITION, MAX_CLUES, Decoder, Shape
 
 
@@ -33,13 +34,17 @@ class OnnxDecoder:
 class Answer:
     pointed: list[int] = field(default_factory=list)
     confidences: list[float] = field(default_factory=list)
-    keep: np.ndarray | None = None
+    certainty: float = 1.0  # the probability of all steps together, the end's included
+    keep: np.ndarray | None = None  # [n] what the parallel head thinks of every proposal
 
 
 def answer(decoder, scene: Scene, label_vectors: dict[str, np.ndarray]) -> Answer:
     """Points at proposals, in order of time, until `</think>`."""
-    rows = encode(scene, label_vectors[scene.kind])
-    first, count = len(rows) - len(scene.starts), len(scene.starts)
+    rows = encode(scene, label_vectors)
+    first = len(rows) - len(scene.starts)
+    left = np.flatnonzero(scene.pointable)
+    if not len(left):
+        return Answer(keep=np.zeros(0))
     shape = decoder.shape
     past = np.zeros((shape.layers, 2, shape.heads, 1, shape.width // shape.heads), np.float32)
 
@@ -52,15 +57,18 @@ def answer(decoder, scene: Scene, label_vectors: dict[str, np.ndarray]) -> Answe
     _, _, keys, keep, past = feed(rows, 0, prefix_positions(rows), past)
     keys = keys[0, first:]
     result = Answer(keep=1 / (1 + np.exp(-keep[0, first:])))
-    row, position, last = opening_row(), OPENING_POSITION, -1
-    while len(result.pointed) < MAX_CLUES and last < count - 1:
+    row, position = opening_row(), OPENING_POSITION
+    while len(result.pointed) < MAX_CLUES and len(left):
         end, query, _, _, past = feed(row[None], len(result.pointed), [position], past)
-        logits = np.r_[keys[last + 1 :] @ query[0, 0], end[0, 0]]
-        best = int(logits.argmax())
-        if best == len(logits) - 1:
+        logits = np.r_[keys[left] @ query[0, 0], end[0, 0]]
+        best = int(logits.argmax()) if logits[:-1].max() > logits[-1] else len(left)
+        confidence = float(1 / np.exp(logits - logits[best]).sum())
+        result.certainty *= confidence
+        if best == len(left):
             break
-        last += 1 + best
-        result.pointed.append(last)
-        result.confidences.append(float(np.exp(logits[best] - logits.max()) / np.exp(logits - logits.max()).sum()))
-        row, position = step_row(rows[first + last]), FIRST_PROPOSAL_POSITION + last
+        chosen = int(left[best])
+        result.pointed.append(chosen)
+        result.confidences.append(confidence)
+        left = left[best + 1 :]
+        row, position = step_row(rows[first + chosen]), FIRST_PROPOSAL_POSITION + chosen
     return result

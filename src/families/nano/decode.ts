@@ -1,8 +1,9 @@
+import type { BoxAtTime } from '../../clues/clue';
 import { AppError } from '../../errors';
 import type { Graph, Tensor } from '../../tokens/tensor';
 import type { TextPiece } from '../family';
 import type { DecoderConfig } from './decoder-config';
-import { encodeScene, openingRow, stepRow, type Scene } from './features';
+import { encodeScene, openingRow, stepRow, type LabelVectors, type Scene } from './features';
 import type { Proposal } from './proposal';
 
 /** Score of a position that must not be attended to. */
@@ -10,9 +11,10 @@ const blocked = -1e4;
 
 /**
  * Reads question and proposals, then streams `<think>`, a clue line per step, and the answer.
- * Each step points at a later proposal or ends the thinking. The number is a forced token: after
+ * Each step points at a later proposal of the counted tower or ends the thinking. The number is a forced token: after
  * `</think>` the grammar allows only the count of the clues, so no step is spent on it.
- * @param labelVectors one per label of the scene's tower
+ * The answer's confidence is the probability of all its steps together.
+ * @param labelVectors one per label, for every tower
  * @param nameOf the word that a clue line shows for a proposal
  * @throws AppError `model-corrupt` where the graph has other outputs; AbortError, checked every step
  */
@@ -20,40 +22,51 @@ export async function* decode(
   scene: Scene,
   graph: Graph,
   config: DecoderConfig,
-  labelVectors: readonly Float64Array[],
+  labelVectors: LabelVectors,
   nameOf: (proposal: Proposal) => string,
   signal: AbortSignal,
 ): AsyncGenerator<TextPiece, void> {
   signal.throwIfAborted();
   yield { text: '<think>\n' };
   let count = 0;
+  let certainty = 1;
   const { proposals } = scene;
-  if (proposals.length > 0) {
+  if (proposals.some(({ kind }) => kind === scene.kind)) {
     for await (const { index, confidence } of point(scene, graph, config, labelVectors, signal)) {
+      certainty *= confidence;
+      if (index === null) break;
       const proposal = proposals[index]!;
+      const path = pathOf(proposal);
       count++;
       yield {
         text: `${count}. ${clueText(proposal, nameOf(proposal))};\n`,
-        evidence: { confidence, ...(proposal.kind === 'object' && { path: proposal.path }) },
+        evidence: { confidence, ...(path && { path }) },
       };
     }
   }
   signal.throwIfAborted();
   yield { text: '</think>' };
-  yield { text: `<answer>${count}</answer>` };
+  yield { text: `<answer>${count}</answer>`, confidence: certainty };
+}
+
+function pathOf(proposal: Proposal): readonly BoxAtTime[] | null {
+  if (proposal.kind === 'sound') return null;
+  if (proposal.kind === 'object') return proposal.path;
+  return [{ timestampSeconds: proposal.startSeconds, box: proposal.box }];
 }
 
 function clueText(proposal: Proposal, name: string): string {
   const time = (seconds: number): string => seconds.toFixed(2);
-  if (proposal.kind === 'sound')
+  if (proposal.kind !== 'object')
     return `${name} ${time(proposal.startSeconds)} ${time(proposal.endSeconds)}`;
   const box = proposal.box.map((side) => Math.round(side)).join(',');
   return `${name} ${time(proposal.startSeconds)} [${box}]`;
 }
 
 interface Pointer {
-  index: number;
-  /** Probability of this proposal among those left and the end. */
+  /** Of the proposal; null for the end. */
+  index: number | null;
+  /** Probability among the counted proposals that are left and the end. */
   confidence: number;
 }
 
@@ -62,7 +75,7 @@ async function* point(
   scene: Scene,
   graph: Graph,
   config: DecoderConfig,
-  labelVectors: readonly Float64Array[],
+  labelVectors: LabelVectors,
   signal: AbortSignal,
 ): AsyncGenerator<Pointer, void> {
   const { featureWidth: width, positions, shape } = config;
@@ -98,22 +111,27 @@ async function* point(
 
   let row = openingRow(width);
   let position = positions.opening;
-  let last = -1;
-  for (let clue = 0; clue < config.maxClues && last < total - 1; clue++) {
+  let left = scene.proposals.flatMap(({ kind }, i) => (kind === scene.kind ? [i] : []));
+  for (let clue = 0; clue < config.maxClues && left.length > 0; clue++) {
     signal.throwIfAborted();
     const step = await feed(row, clue, [position]);
     const query = values(step, 'pointer_query');
     const end = values(step, 'end')[0]!;
-    const logits: number[] = [];
-    for (let i = last + 1; i < total; i++) logits.push(dot(query, keys, i * shape.pointer));
+    const logits = left.map((index) => dot(query, keys, index * shape.pointer));
     const best = logits.reduce((top, logit, i) => (logit > logits[top]! ? i : top), 0);
-    if (end >= logits[best]!) return;
-    const mass = logits.reduce((sum, logit) => sum + Math.exp(logit - logits[best]!), 0);
-    last += 1 + best;
-    yield { index: last, confidence: 1 / (mass + Math.exp(end - logits[best]!)) };
-    const at = (first + last) * width;
+    const highest = Math.max(end, logits[best]!);
+    const mass = logits.reduce((sum, logit) => sum + Math.exp(logit - highest), 0);
+    const confidence = 1 / (mass + Math.exp(end - highest));
+    if (end >= logits[best]!) {
+      yield { index: null, confidence };
+      return;
+    }
+    const index = left[best]!;
+    yield { index, confidence };
+    left = left.slice(best + 1);
+    const at = (first + index) * width;
     row = stepRow(rows.subarray(at, at + width));
-    position = positions.firstProposal + last;
+    position = positions.firstProposal + index;
   }
 }
 

@@ -10,7 +10,9 @@ export interface DecoderConfig {
   /** RoPE positions: words from 0, the task after them, the opening step, the proposals. */
   positions: { task: number; opening: number; firstProposal: number };
   maxWords: number;
+  /** Proposals the decoder reads in all; of these for a condition, at most. */
   maxProposals: number;
+  maxConditions: number;
   maxClues: number;
   lexicon: Lexicon;
 }

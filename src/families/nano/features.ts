@@ -1,46 +1,45 @@
-import type { Box, BoxAtTime } from '../../clues/clue';
-import type { ObjectProposal, Proposal } from './proposal';
+import { gap, matchOf } from './measures';
+import { encodeCycles, encodeObjects, type Encoded } from './object-features';
+import type { CycleProposal, ObjectProposal, Proposal } from './proposal';
+import { edgeDistance, judgedBy, satisfies, shareInside, spansOf, type Spans } from './relations';
+import type { Mention, Target, TowerKind } from './target';
 
 /**
  * What the decoder sees of one question over one clip.
  * Source of everything here: `models/tools/decoder/features.py`, which says what each column is.
  */
-export interface Scene {
-  kind: 'sound' | 'object';
-  atOnce: boolean;
+export interface Scene extends Omit<Target, 'category' | 'words'> {
   startSeconds: number;
   durationSeconds: number;
-  /** Seconds on the media's clock. */
-  window: readonly [number, number] | null;
-  /** Target weight 0…1 per label. */
-  weights: Float64Array;
   /** Vectors of the question's words, at most as many as the decoder takes. */
   words: readonly Float64Array[];
-  /** In the order of their start. */
+  /** Those of the counted tower and of the condition's, in the order of their start. */
   proposals: readonly Proposal[];
   /** Size of the displayed frame. */
   frame: { width: number; height: number };
 }
 
-const meaning = 48;
-const column = { word: 48, task: 49, proposal: 50, step: 51 } as const;
+/** One vector per label, for every tower. */
+export type LabelVectors = Readonly<Record<TowerKind, readonly Float64Array[]>>;
 
-/** Match (the best weighted target score) × confidence. */
-export function strengthOf({ classScores, confidence }: Proposal, weights: Float64Array): number {
-  return matchOf(classScores, weights) * confidence;
+const meaning = 48;
+const column = { word: 48, task: 49, proposal: 50, step: 51, pointable: 105 } as const;
+const modeColumns = { atOnce: 52, colours: 106, kinds: 107 } as const;
+const relations = ['during', 'outside', 'before', 'after', 'with'] as const;
+
+/** As what a mention speaks of: match (its best weighted score) × confidence × attribute; 0 for another tower's. */
+export function strengthOf(proposal: Proposal, mention: Mention): number {
+  if (proposal.kind !== mention.kind) return 0;
+  const { classScores, confidence } = proposal;
+  return matchOf(classScores, mention.weights) * confidence * attributeOf(proposal, mention.colour);
 }
 
 /**
  * The prefix: words, task, proposals.
- * @param labelVectors one per label
  * @returns `[words + 1 + proposals]` rows of `width` numbers, row-major
  */
-export function encodeScene(
-  scene: Scene,
-  labelVectors: readonly Float64Array[],
-  width: number,
-): Float32Array {
-  const { words, proposals } = scene;
+export function encodeScene(scene: Scene, labelVectors: LabelVectors, width: number): Float32Array {
+  const { words, proposals, mode, condition } = scene;
   const rows = Array.from(
     { length: words.length + 1 + proposals.length },
     () => new Float64Array(width),
@@ -50,18 +49,34 @@ export function encodeScene(
     rows[i]![column.word] = 1;
   });
   const task = rows[words.length]!;
-  task.set(mix(scene.weights, labelVectors, 1e-9));
+  task.set(mix(scene.weights, labelVectors[scene.kind], 1e-9));
   task[column.task] = 1;
+  markTower(task, scene.kind);
+  const conditionStrength = proposals.map((p) => (condition ? strengthOf(p, condition) : 0));
   for (const row of rows.slice(words.length)) {
-    row[52] = Number(scene.atOnce);
-    row[53] = Number(scene.kind === 'object');
     row[71] = Number(scene.window !== null);
     row[82] = Math.log1p(scene.durationSeconds) / 6;
     row[83] = Math.log1p(proposals.length) / 5;
+    if (mode !== 'each') row[modeColumns[mode]] = 1;
+    row[108] = Number(scene.colour !== null);
+    if (condition) row[109 + relations.indexOf(condition.relation)] = 1;
+    row[123] = Math.max(0, ...conditionStrength);
   }
-  const own = rows.slice(words.length + 1);
-  encodeProposals(scene, labelVectors, own);
-  if (scene.kind === 'object') encodeObjects(scene, own);
+  const below = rows.slice(words.length + 1);
+  for (const kind of ['sound', 'object', 'cycle'] as const) {
+    const own = proposals.flatMap((proposal, i) =>
+      proposal.kind === kind ? [{ proposal, row: below[i]! }] : [],
+    );
+    encodeProposals(scene, kind, own, labelVectors[kind]);
+  }
+  const counted = proposals.flatMap((proposal, i) =>
+    proposal.kind === scene.kind ? [{ proposal, row: below[i]! }] : [],
+  );
+  below.forEach((row, i) => {
+    if (condition) row[117] = conditionStrength[i]! / Math.max(1e-6, ...conditionStrength);
+  });
+  encodeRelation(scene, conditionStrength, counted);
+  encodeMode(scene, counted);
   const flat = new Float32Array(rows.length * width);
   rows.forEach((row, i) => flat.set(row, i * width));
   return flat;
@@ -82,30 +97,43 @@ export function stepRow(proposalRow: Float32Array): Float32Array {
   return row;
 }
 
+const nothing = { weights: new Float64Array(0), colour: null };
+
+function markTower(row: Float64Array, kind: TowerKind): void {
+  row[53] = Number(kind === 'object');
+  row[104] = Number(kind === 'cycle');
+}
+
+/** The proposals of one tower, compared with each other. */
 function encodeProposals(
   scene: Scene,
-  labelVectors: readonly Float64Array[],
-  rows: readonly Float64Array[],
+  kind: TowerKind,
+  own: readonly Encoded[],
+  vectors: readonly Float64Array[],
 ): void {
-  const { proposals, weights } = scene;
+  const mention =
+    scene.kind === kind ? scene : scene.condition?.kind === kind ? scene.condition : null;
+  const { weights, colour } = mention ?? nothing;
+  const proposals = own.map(({ proposal }) => proposal);
   const n = proposals.length;
   const start = proposals.map((p) => p.startSeconds);
   const end = proposals.map((p) => p.endSeconds);
   const match = proposals.map((p) => matchOf(p.classScores, weights));
-  const strength = proposals.map((p) => strengthOf(p, weights));
+  const strength = proposals.map((p) => (mention ? strengthOf(p, mention) : 0));
   const rank = rankOf(strength);
   const top = Math.max(1e-6, ...strength);
   const topMatch = Math.max(1e-6, ...match);
   const topConfidence = Math.max(1e-6, ...proposals.map((p) => p.confidence));
   const length = Math.max(scene.durationSeconds, 0.1);
-  proposals.forEach((proposal, i) => {
-    const row = rows[i]!;
+  own.forEach(({ proposal, row }, i) => {
     const other = proposal.classScores.reduce(
-      (best, s, c) => (weights[c]! > 0 ? best : Math.max(best, s)),
+      (best, s, c) => ((weights[c] ?? 0) > 0 ? best : Math.max(best, s)),
       0,
     );
-    row.set(mix(proposal.classScores, labelVectors, 0.5));
+    row.set(mix(proposal.classScores, vectors, 0.5));
     row[column.proposal] = 1;
+    markTower(row, kind);
+    row[column.pointable] = Number(kind === scene.kind);
     row[54] = proposal.confidence;
     row[55] = match[i]!;
     row[56] = other;
@@ -148,82 +176,110 @@ function encodeProposals(
     row[81] = (end[i]! - scene.startSeconds) / length;
     row[84] = match[i]! / topMatch;
     row[85] = proposal.confidence / topConfidence;
+    row[114] = colour === null ? 1 : coloursOf(proposal)[colour]!;
+    row[116] = Math.max(0, ...coloursOf(proposal));
+  });
+  if (kind === 'object')
+    encodeObjects(scene.frame, own as Encoded<ObjectProposal>[], weights, rank);
+  if (kind === 'cycle') encodeCycles(scene.frame, own as Encoded<CycleProposal>[]);
+}
+
+/** Columns 118 to 122 of the counted proposals. */
+function encodeRelation(
+  { proposals, condition }: Scene,
+  strength: readonly number[],
+  counted: readonly Encoded[],
+): void {
+  const half = Math.max(0, ...strength) / 2;
+  [half, 0.5, 0.2].forEach((bar, k) => {
+    if (!condition) {
+      for (const { row } of counted) row[118 + k] = 1;
+      return;
+    }
+    const included = proposals.filter((_, i) => strength[i]! >= bar && strength[i]! > 0);
+    const spans: Spans = spansOf(condition, included);
+    for (const { proposal, row } of counted) {
+      row[118 + k] = Number(satisfies(condition.relation, proposal.kind, proposal, spans));
+      if (k > 0) continue;
+      row[121] = gap(edgeDistance(proposal.kind, proposal, spans));
+      row[122] = shareInside(proposal, spans);
+    }
   });
 }
 
-function encodeObjects(scene: Scene, rows: readonly Float64Array[]): void {
-  const objects = scene.proposals.filter((p): p is ObjectProposal => p.kind === 'object');
-  const { width, height } = scene.frame;
-  const relative = ([x1, y1, x2, y2]: Box): Box => [
-    x1 / width,
-    y1 / height,
-    x2 / width,
-    y2 / height,
-  ];
-  const first = objects.map((p) => relative(p.path[0]!.box));
-  const last = objects.map((p) => relative(p.path[p.path.length - 1]!.box));
-  const strength = objects.map((p) => strengthOf(p, scene.weights));
-  const rank = rankOf(strength);
-  objects.forEach((object, i) => {
-    const row = rows[i]!;
-    const [x, y] = centre(first[i]!);
-    row.set([x, y, ...sizeOf(first[i]!)], 86);
-    row[90] = Math.log(object.path.length) / 5;
-    row[91] = object.meanScore;
-    row[92] = object.appearanceDistance;
-    let previous = -1;
-    let cheapest = Infinity;
-    objects.forEach((rival, j) => {
-      const moment = object.startSeconds;
-      const alive = moment >= rival.startSeconds - 0.5 && moment <= rival.endSeconds + 0.5;
-      if (alive && rank[j]! < rank[i]!)
-        row[93] = Math.max(row[93]!, boxIou(first[i]!, relative(nearestTo(rival.path, moment))));
-      const since = moment - rival.endSeconds;
-      if (j >= i || since <= -0.3) return;
-      const cost = Math.max(since, 0) / 5 + distance(first[i]!, last[j]!);
-      if (cost < cheapest) [cheapest, previous] = [cost, j];
+/** Who is in view at the fullest moment; the strongest of each colour or class. */
+function encodeMode(scene: Scene, counted: readonly Encoded[]): void {
+  const { mode, window, weights } = scene;
+  if (mode === 'each' || counted.length === 0) return;
+  const strength = counted.map(({ row }) => row[58]!);
+  const eligible = counted.map(({ row }) => row[70]! > 0 && row[118]! > 0 && row[58]! > 0);
+  if (mode === 'atOnce') {
+    [Math.max(...strength) / 2, 0.3, 0.15].forEach((bar, k) => {
+      const included = counted.filter((_, i) => eligible[i] && strength[i]! >= bar);
+      for (const { row } of fullest(included, window?.[0] ?? -Infinity)) row[101 + k] = 1;
     });
-    row[94] =
-      previous < 0 ? 1 : gap(Math.max(object.startSeconds - objects[previous]!.endSeconds, 0));
-    row[95] = previous < 0 ? 1 : Math.min(distance(first[i]!, last[previous]!), 1);
-    row[96] = previous < 0 ? 0 : clip(Math.log(areaOf(first[i]!) / areaOf(last[previous]!)) / 4);
-    row[97] = previous < 0 ? 0 : matchOf(objects[previous]!.classScores, scene.weights);
-    row[98] = Math.min(distance(last[i]!, first[i]!), 1);
-    row[99] = Number(isAtEdge(first[i]!));
-    row[100] = Number(isAtEdge(last[i]!));
+    return;
+  }
+  const keyOf = (proposal: Proposal): number =>
+    mode === 'colours'
+      ? indexOfLargest(coloursOf(proposal))
+      : indexOfLargest(Array.from(proposal.classScores, (score, label) => score * weights[label]!));
+  const sums = new Map<number, number>();
+  const firsts = new Map<number, number>();
+  let total = 0;
+  counted.forEach(({ proposal }, i) => {
+    if (!eligible[i]) return;
+    const key = keyOf(proposal);
+    total += strength[i]!;
+    sums.set(key, (sums.get(key) ?? 0) + strength[i]!);
+    const first = firsts.get(key);
+    if (first === undefined || strength[i]! > strength[first]!) firsts.set(key, i);
   });
-  if (!scene.atOnce) return;
-  const bars = [Math.max(0, ...strength) / 2, 0.3, 0.15];
-  bars.forEach((bar, k) => {
-    const included = strength.map((value) => value >= bar && value > 0);
-    fullest(objects, included).forEach((inView, i) => (rows[i]![101 + k] = Number(inView)));
+  counted.forEach(({ proposal, row }, i) => {
+    if (eligible[i]) row[127] = sums.get(keyOf(proposal))! / Math.max(total, 1e-6);
   });
+  for (const i of firsts.values()) counted[i]!.row[115] = 1;
 }
 
-/** Which of the included are in view at the first start that has the most of them in view. */
-function fullest(objects: readonly ObjectProposal[], included: readonly boolean[]): boolean[] {
-  let best: boolean[] = objects.map(() => false);
-  let most = 0;
-  objects.forEach(({ startSeconds: moment }, i) => {
-    if (!included[i]) return;
-    const alive = objects.map(
-      (o, j) => included[j]! && o.startSeconds <= moment && o.endSeconds >= moment,
+/** Those in view at the first start (not before `low`) that has the most of them in view. */
+function fullest(included: readonly Encoded[], low: number): readonly Encoded[] {
+  let best: readonly Encoded[] = [];
+  for (const { proposal } of included) {
+    const moment = Math.max(proposal.startSeconds, low);
+    const alive = included.filter(
+      ({ proposal: { startSeconds, endSeconds } }) =>
+        startSeconds <= moment && endSeconds >= moment,
     );
-    const count = alive.filter(Boolean).length;
-    if (count > most) [most, best] = [count, alive];
-  });
+    if (alive.length > best.length) best = alive;
+  }
   return best;
 }
 
-/** A sound is inside where it starts inside; an object where it is in view at some time inside. */
+/** A sound is inside where it starts inside, a cycle where its middle is, an object where it is in
+ * view at some time inside. */
 function isInside(proposal: Proposal, window: Scene['window']): boolean {
   if (!window) return true;
-  const last = proposal.kind === 'object' ? proposal.endSeconds : proposal.startSeconds;
-  return last >= window[0] && proposal.startSeconds <= window[1];
+  const [first, last] = judgedBy(proposal.kind, proposal);
+  return last >= window[0] && first <= window[1];
 }
 
-function matchOf(scores: Float32Array, weights: Float64Array): number {
-  return scores.reduce((best, score, label) => Math.max(best, score * weights[label]!), 0);
+function coloursOf(proposal: Proposal): Float32Array {
+  return proposal.kind === 'object' ? proposal.colours : noColours;
+}
+
+const noColours = new Float32Array(11);
+
+/** 0…1: how much it has the asked colour, relative to its main colour. */
+function attributeOf(proposal: Proposal, colour: number | null): number {
+  if (colour === null) return 1;
+  const colours = coloursOf(proposal);
+  return colours[colour]! / Math.max(0.05, ...colours);
+}
+
+function indexOfLargest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
+  return best;
 }
 
 /** Weighted mean of the label vectors, divided by at least `floor`. */
@@ -248,52 +304,4 @@ function rankOf(strength: readonly number[]): number[] {
   const rank = new Array<number>(strength.length);
   order.forEach((i, place) => (rank[i] = place));
   return rank;
-}
-
-/** Seconds ≥ 0 on a log scale: −1 at 10 ms and below, 0 at 0.5 s, 1 at 25 s and above. */
-function gap(seconds: number): number {
-  return clip(Math.log((seconds + 0.001) / 0.5) / Math.log(50));
-}
-
-function clip(value: number): number {
-  return Math.max(-1, Math.min(1, value));
-}
-
-function nearestTo(path: readonly BoxAtTime[], moment: number): Box {
-  const best = path.reduce((a, b) =>
-    Math.abs(b.timestampSeconds - moment) < Math.abs(a.timestampSeconds - moment) ? b : a,
-  );
-  return best.box;
-}
-
-function centre([x1, y1, x2, y2]: Box): [number, number] {
-  return [(x1 + x2) / 2, (y1 + y2) / 2];
-}
-
-function sizeOf([x1, y1, x2, y2]: Box): [number, number] {
-  return [x2 - x1, y2 - y1];
-}
-
-function areaOf(box: Box): number {
-  const [width, height] = sizeOf(box);
-  return Math.max(width * height, 1e-6);
-}
-
-function distance(a: Box, b: Box): number {
-  const [ax, ay] = centre(a);
-  const [bx, by] = centre(b);
-  return Math.hypot(ax - bx, ay - by);
-}
-
-function isAtEdge([x1, y1, x2, y2]: Box): boolean {
-  return x1 < 0.02 || y1 < 0.02 || x2 > 0.98 || y2 > 0.98;
-}
-
-function boxIou(a: Box, b: Box): number {
-  const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
-  const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
-  const shared = Math.max(width, 0) * Math.max(height, 0);
-  const [aw, ah] = sizeOf(a);
-  const [bw, bh] = sizeOf(b);
-  return shared / Math.max(aw * ah + bw * bh - shared, 1e-9);
 }
