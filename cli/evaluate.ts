@@ -1,122 +1,75 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { AppPage } from './app-page.ts';
+import { askItems } from './ask-items.ts';
+import { calibrate, drawCalibration } from './calibration.ts';
+import {
+  annotatedItems,
+  escAbsentItems,
+  escItems,
+  generatedItems,
+  noteOf,
+  photographItems,
+} from './evaluation-items.ts';
+import { cardTable, formatScores } from './format-scores.ts';
+import { report, score, type Item, type Row } from './score.ts';
 import { root } from './site.ts';
-import { score, type Item, type Row } from './score.ts';
 
 /*
- * `npm run evaluate`: asks the built app about clips with known counts, writes
- * models/evaluation.json (every answer), models/tools/figures.json (what the page shows) and the
- * table of the model card.
+ * `npm run evaluate -- --annotations FILE --media DIR`: asks the built app every question of an
+ * annotation file (in the form of CLIPS.json or of CG-AV-Counting) and prints the benchmark's
+ * measures and a line per clip.
+ *
+ * `npm run evaluate`: asks it about everything with known counts, and writes models/evaluation.json
+ * (every answer), models/tools/figures.json (what the page shows), models/figures/calibration.svg
+ * and the table of the model card. Answers are kept in .cache/evaluation, so a second run goes on
+ * where the first one stopped.
  */
 
-interface ClipQuestion {
-  question: string;
-  answer: number;
-  category: string;
-}
+const usage = `usage: npm run evaluate -- --annotations FILE --media DIR [--model FOLDER] [--json]
+       npm run evaluate -- [--bundle-for-12 FOLDER --bundle-for-34 FOLDER] [--suite FOLDER]
+       --native answers with native ONNX Runtime and ffmpeg instead of a browser.`;
 
-interface Clip extends ClipQuestion {
-  file: string;
-  other_questions?: ClipQuestion[];
-}
+const levels = ['low', 'middle', 'high'];
+const absent = 'ESC-10, absent';
 
-interface EscClip {
-  fold: number;
-  file: string;
-  class: string;
-  count: number;
-  certainty: string;
-}
-
-const escQuestions: Record<string, string> = {
-  dog: 'How many times does the dog bark?',
-  rooster: 'How many times does the rooster crow?',
-  sneezing: 'How many sneezes are there?',
-  clock_tick: 'How many times does the clock tick?',
-};
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** The lines of the page's table: how often an answer that nano gave was right. */
-const answered = [
-  {
-    category: 'event',
-    label: 'Sounds, on recordings it was not trained on',
-    isIn: (row: Row) => row.suite === 'ESC-10' || row.group === 'event',
-  },
-  {
-    category: 'object',
-    label: 'Objects, on clips that its tracker was adjusted with',
-    isIn: (row: Row) => row.suite === 'clips' && row.group === 'object',
-  },
-];
+const lines = [
+  { category: 'event', label: 'Sounds and movements, in real and in generated clips' },
+  { category: 'object', label: 'Objects, in clips, photographs and generated scenes' },
+  { category: 'attribute', label: 'Colours and kinds, in clips and generated scenes' },
+] as const;
 
-function readJson<T>(path: string): T {
-  return JSON.parse(readFileSync(path, 'utf8')) as T;
-}
-
-function clipItems(annotations: string, media: string, suite: string): Item[] {
-  return readJson<Clip[]>(annotations).flatMap(({ file, other_questions = [], ...first }) =>
-    [first, ...other_questions].map(({ question, answer, category }) => ({
-      suite,
-      group: category,
-      file: join(media, file),
-      question,
-      truth: answer,
-    })),
-  );
-}
-
-function escItems(media: string, folds: readonly number[]): Item[] {
-  return readJson<EscClip[]>(join(media, 'esc10', 'COUNTS.json'))
-    .filter((clip) => clip.certainty === 'high' && folds.includes(clip.fold))
-    .map((clip) => ({
-      suite: 'ESC-10',
-      group: clip.class,
-      file: join(media, 'esc10', clip.file),
-      question: escQuestions[clip.class] ?? `How many ${clip.class} sounds are there?`,
-      truth: clip.count,
+function allItems(
+  media: string,
+  suite: string,
+  bundles: Record<string, string | undefined>,
+): Item[] {
+  const clips = join(media, 'clips');
+  const esc = (['12', '34'] as const).flatMap((pair): Item[] => {
+    const folds = [...pair].map(Number);
+    const bundle = bundles[pair];
+    return [...escItems(media, folds), ...escAbsentItems(media, folds)].map((item) => ({
+      ...item,
+      note: noteOf(bundle),
+      ...(bundle !== undefined && { bundle }),
     }));
-}
-
-async function ask(items: readonly Item[], model: string, note: string): Promise<Row[]> {
-  const page = new AppPage({ model, onProgress: (line) => process.stderr.write(`${line}\n`) });
-  const rows: Row[] = [];
-  try {
-    for (const item of items) {
-      const result = await page.ask(item.file, item.question);
-      const row: Row =
-        'error' in result
-          ? { ...item, note, count: null, covered: false, error: result.error.code }
-          : { ...item, note, count: result.count, covered: result.covered };
-      rows.push(row);
-      process.stderr.write(
-        `${rows.length}/${items.length} ${item.file.split('/').at(-1)} ${item.question} ` +
-          `truth ${item.truth}, nano ${row.count ?? row.error ?? 'not covered'}\n`,
-      );
-    }
-    return rows;
-  } finally {
-    await page.close();
-  }
-}
-
-function table(rows: readonly Row[]): string {
-  const lines = [
-    '| suite | group | n | covered % | exact % | within one % | MAE |',
-    '|---|---|---|---|---|---|---|',
+  });
+  const made = levels.filter((level) => existsSync(join(suite, `${level}.json`)));
+  if (made.length === 0) log(`There is no generated suite in ${suite}; see models/tools/suite.`);
+  return [
+    ...annotatedItems(join(clips, 'CLIPS.json'), clips, 'clips', log),
+    ...esc,
+    ...photographItems(media),
+    ...made.flatMap((level) => generatedItems(suite, level, bundles, log)),
   ];
-  const keys = [...new Set(rows.map((row) => `${row.suite}\n${row.group}`))];
-  for (const key of keys) {
-    const [suite, group] = key.split('\n');
-    const s = score(rows.filter((row) => row.suite === suite && row.group === group));
-    lines.push(
-      `| ${suite} | ${group} | ${s.n} | ${s.covered.toFixed(0)} | ${s.acc.toFixed(1)} ` +
-        `| ${s.oboa.toFixed(1)} | ${s.mae.toFixed(2)} |`,
-    );
-  }
-  return lines.join('\n');
 }
+
+/** Files by their place under the folder of media. */
+const named = (rows: readonly Row[], folder: string): Row[] =>
+  rows.map((row) => ({ ...row, file: relative(folder, row.file) }));
 
 /** Replaces what stands between the marks of the model card. */
 function writeCard(text: string): void {
@@ -128,49 +81,76 @@ function writeCard(text: string): void {
   writeFileSync(path, `${card.slice(0, from + open.length)}\n\n${text}\n\n${card.slice(to)}`);
 }
 
+const round = (value: number) => Math.round(value * 10) / 10;
+
+/** Per question, the share of clips without the sound in which some of it was counted. */
+function falseAlarms(rows: readonly Row[]): string {
+  const groups = [...new Set(rows.map((row) => row.group))];
+  const shares = groups.map((group) => {
+    const of = rows.filter((row) => row.group === group);
+    const share = (100 * of.filter((row) => (row.count ?? 0) > 0).length) / of.length;
+    return `${group} ${share.toFixed(1)} % of ${of.length}`;
+  });
+  return `Counts above zero on clips of the other ESC-10 classes: ${shares.join(', ')}.`;
+}
+
+function writeResults(rows: readonly Row[], media: string, suite: string): void {
+  const texts = rows.map((row) => {
+    const inSuite = relative(suite, row.file);
+    const file = inSuite.startsWith('..') ? relative(media, row.file) : inSuite;
+    return JSON.stringify({ ...row, file });
+  });
+  writeFileSync(join(root, 'models', 'evaluation.json'), `[\n${texts.join(',\n')}\n]\n`);
+
+  // Where nothing is to be heard, zero is easy; such clips are reported, but do not count here.
+  const answered = rows.filter((row) => row.count !== null && row.suite !== absent);
+  const figures = lines.flatMap(({ category, label }) => {
+    const of = answered.filter((row) => row.category === category);
+    if (of.length === 0) return [];
+    const { acc, oboa, n } = score(of);
+    const calibration = calibrate(of);
+    return [{ category, label, exact: round(acc), withinOne: round(oboa), n, calibration }];
+  });
+  const path = join(root, 'models', 'tools', 'figures.json');
+  writeFileSync(path, `${JSON.stringify(figures, null, 1)}\n`);
+
+  const folder = join(root, 'models', 'figures');
+  mkdirSync(folder, { recursive: true });
+  const bins = Object.fromEntries(figures.map((line) => [line.category, line.calibration]));
+  writeFileSync(join(folder, 'calibration.svg'), drawCalibration(bins));
+  const alarms = rows.filter((row) => row.suite === absent);
+  writeCard([cardTable(rows), ...(alarms.length > 0 ? [falseAlarms(alarms)] : [])].join('\n\n'));
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       media: { type: 'string', default: join(root, '..', 'shared', 'media') },
       annotations: { type: 'string' },
       model: { type: 'string', default: 'nano' },
+      suite: { type: 'string', default: join(root, '.cache', 'suite') },
       // Bundles whose sound tower has not heard these folds of ESC-10.
       'bundle-for-12': { type: 'string' },
       'bundle-for-34': { type: 'string' },
+      native: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
-  const { media, annotations, model, json } = values;
-  const rows: Row[] = [];
-  if (annotations !== undefined) {
-    rows.push(...(await ask(clipItems(annotations, media, 'clips'), model, 'as shipped')));
-  } else {
-    const clips = join(media, 'clips');
-    rows.push(
-      ...(await ask(clipItems(join(clips, 'CLIPS.json'), clips, 'clips'), model, 'as shipped')),
-    );
-    for (const [folds, bundle] of [
-      [[1, 2], values['bundle-for-12']],
-      [[3, 4], values['bundle-for-34']],
-    ] as const) {
-      const note = bundle ? 'folds not trained on' : 'shipped model, which was trained on them';
-      rows.push(...(await ask(escItems(media, folds), bundle ? resolve(bundle) : model, note)));
-    }
-    const named = rows.map((row) => ({ ...row, file: relative(media, row.file) }));
-    const path = join(root, 'models', 'evaluation.json');
-    writeFileSync(path, `${JSON.stringify(named, null, 1)}\n`);
-    const figures = answered.map(({ category, label, isIn }) => {
-      const s = score(rows.filter((row) => row.covered && isIn(row)));
-      const round = (value: number) => Math.round(value * 10) / 10;
-      return { category, label, exact: round(s.acc), withinOne: round(s.oboa), n: s.n };
-    });
-    writeFileSync(
-      join(root, 'models', 'tools', 'figures.json'),
-      `${JSON.stringify(figures, null, 1)}\n`,
-    );
-    writeCard(table(rows));
+  if (values.help) {
+    console.log(usage);
+    return;
   }
-  console.log(json ? JSON.stringify({ total: score(rows), rows }) : table(rows));
+  const { annotations, model, native, json } = values;
+  const [media, suite] = [resolve(values.media), resolve(values.suite)];
+  const bundles = { '12': values['bundle-for-12'], '34': values['bundle-for-34'] };
+  const items = annotations
+    ? annotatedItems(annotations, media, 'clips', log)
+    : allItems(media, suite, bundles);
+  const rows = await askItems(items, { model, native, log });
+  if (!annotations) writeResults(rows, media, suite);
+  if (json) console.log(JSON.stringify(report(named(rows, media))));
+  else console.log(annotations ? formatScores(rows, score(rows)) : cardTable(rows));
 }
 
 await main();

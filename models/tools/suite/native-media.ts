@@ -1,0 +1,202 @@
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+import { AppError } from '../../../src/errors';
+import { frameSize } from '../../../src/media/frame-plan';
+import type { Frame, FramePlan, Media, MediaInfo, Samples } from '../../../src/media/media';
+
+/*
+ * The media of a run, decoded by the ffmpeg of this machine: the same pictures and samples as in the
+ * browser, several times as fast. All frames of a plan come from one run, each the nearest to its
+ * planned time (the browser takes the nearest keyframe instead where the plan is very sparse).
+ */
+
+const run = promisify(execFile);
+const quiet = ['-v', 'error', '-threads', '1'];
+const sampleRate = 16000;
+
+interface Stream {
+  index: number;
+  codec_type?: string;
+  codec_name?: string;
+  width?: number;
+  height?: number;
+  sample_aspect_ratio?: string;
+  avg_frame_rate?: string;
+  start_time?: string;
+  sample_rate?: string;
+  channels?: number;
+  disposition?: Record<string, number>;
+  side_data_list?: { rotation?: number }[];
+}
+
+interface ProbeJson {
+  format: { format_name: string; start_time?: string; duration?: string };
+  streams: Stream[];
+}
+
+async function probeJson<T>(path: string, args: readonly string[]): Promise<T> {
+  const { stdout } = await run('ffprobe', ['-v', 'error', '-of', 'json', ...args, path], {
+    maxBuffer: 2 ** 28,
+  }).catch((cause: unknown) => {
+    throw new AppError('file-unreadable', `${path} is not a video or sound file.`, { cause });
+  });
+  return JSON.parse(stdout) as T;
+}
+
+const ratio = (text: string | undefined, separator: string): number => {
+  const [over = 0, under = 0] = (text ?? '').split(separator).map(Number);
+  return over > 0 && under > 0 ? over / under : 0;
+};
+
+/** @throws AppError `file-unreadable`, `no-media-track` */
+export async function openNativeMedia(path: string): Promise<Media> {
+  const { format, streams } = await probeJson<ProbeJson>(path, ['-show_format', '-show_streams']);
+  const video = streams.find((s) => s.codec_type === 'video' && !s.disposition?.['attached_pic']);
+  const audio = streams.find((s) => s.codec_type === 'audio');
+  if (!video && !audio) throw new AppError('no-media-track', `${path} holds no media.`);
+  const still = /(^|,)(image2|[a-z0-9]+_pipe|ico)(,|$)/.test(format.format_name);
+  const info: MediaInfo = {
+    container: format.format_name,
+    durationSeconds: still ? 0 : Number(format.duration) || 0,
+    startSeconds: Number(format.start_time) || 0,
+    video: video ? videoInfo(video, still) : null,
+    audio: audio
+      ? {
+          codec: audio.codec_name ?? 'unknown',
+          sampleRate: Number(audio.sample_rate) || 0,
+          channels: audio.channels ?? 0,
+        }
+      : null,
+  };
+  return {
+    info,
+    async *frames(plan, signal) {
+      if (!video) throw new AppError('no-media-track', 'This file holds no pictures.');
+      yield* readFrames(path, info, video.index, plan, signal);
+    },
+    async samples(signal, range) {
+      if (!audio) throw new AppError('no-media-track', 'This file holds no sound.');
+      return readSamples(path, audio, signal, range);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function videoInfo(stream: Stream, still: boolean): NonNullable<MediaInfo['video']> {
+  const turn = stream.side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation ?? 0;
+  const rotationDegrees = (((Math.round(-turn / 90) * 90) % 360) + 360) % 360;
+  const pixelAspect = ratio(stream.sample_aspect_ratio, ':') || 1;
+  const size = [Math.round((stream.width ?? 0) * pixelAspect), stream.height ?? 0] as const;
+  const [width, height] = rotationDegrees % 180 === 0 ? size : [size[1], size[0]];
+  const fps = still ? 0 : ratio(stream.avg_frame_rate, '/');
+  const codec = stream.codec_name ?? 'unknown';
+  return { codec, fps, width, height, rotationDegrees, pixelAspect };
+}
+
+/** Presentation times of all pictures, ascending; what an edit list leaves out is left out. */
+async function pictureTimes(path: string, index: number): Promise<number[]> {
+  const args = ['-select_streams', String(index), '-show_entries', 'packet=pts_time,flags'];
+  const { packets = [] } = await probeJson<{ packets?: { pts_time?: string; flags: string }[] }>(
+    path,
+    args,
+  );
+  return packets
+    .filter(({ flags }) => !flags.includes('D'))
+    .map(({ pts_time }) => Number(pts_time))
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+}
+
+function nearest(times: readonly number[], target: number): number {
+  let best = 0;
+  times.forEach((time, i) => {
+    if (Math.abs(time - target) < Math.abs(times[best]! - target)) best = i;
+  });
+  return best;
+}
+
+async function* readFrames(
+  path: string,
+  info: MediaInfo,
+  index: number,
+  plan: FramePlan,
+  signal: AbortSignal,
+): AsyncGenerator<Frame> {
+  const { width, height } = frameSize(info.video!, plan.maxSide);
+  const all = info.durationSeconds === 0 ? [] : await pictureTimes(path, index);
+  const chosen = [...new Set(plan.timesSeconds.map((time) => nearest(all, time)))];
+  chosen.sort((a, b) => a - b);
+  const times = all.length > 0 ? chosen.map((i) => all[i]!) : [info.startSeconds];
+  const terms = times.map((t) => `between(t,${(t - 1e-3).toFixed(6)},${(t + 1e-3).toFixed(6)})`);
+  const select = all.length > 0 ? [`select='${terms.join('+')}'`] : [];
+  const turned = info.video!.rotationDegrees % 180 !== 0;
+  const scale = `scale=${turned ? `${height}:${width}` : `${width}:${height}`},format=rgba`;
+  const turns: Record<number, string> = {
+    90: 'transpose=clock',
+    180: 'hflip,vflip',
+    270: 'transpose=cclock',
+  };
+  const filters = [...select, scale, turns[info.video!.rotationDegrees] ?? []].flat();
+  const args = [
+    ...[...quiet, '-copyts', '-noautorotate', '-i', path, '-map', `0:${index}`],
+    ...['-fps_mode', 'passthrough', '-vf', filters.join(','), '-frames:v', String(times.length)],
+    ...['-f', 'rawvideo', '-'],
+  ];
+  const child = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const bytes = width * height * 4;
+    let data = new Uint8ClampedArray(bytes);
+    let filled = 0;
+    let done = 0;
+    for await (const part of child.stdout as AsyncIterable<Uint8Array>) {
+      signal.throwIfAborted();
+      for (let at = 0; at < part.length;) {
+        const taken = part.subarray(at, at + bytes - filled);
+        data.set(taken, filled);
+        at += taken.length;
+        filled += taken.length;
+        if (filled < bytes || done >= times.length) continue;
+        yield { timestampSeconds: times[done++]!, width, height, data };
+        data = new Uint8ClampedArray(bytes);
+        filled = 0;
+      }
+    }
+    if (done === 0) throw new AppError('decode-failed', `No picture of ${path} could be decoded.`);
+  } finally {
+    child.kill();
+  }
+}
+
+/** The filters of `src/media/samples.ts`: a mean of the channels, on the media's clock. */
+async function readSamples(
+  path: string,
+  track: Stream,
+  signal: AbortSignal,
+  range?: readonly [number, number],
+): Promise<Samples> {
+  const trackStart = Number(track.start_time) || 0;
+  const rate = Number(track.sample_rate) || 48000;
+  const [from, to] = range ?? [trackStart, Infinity];
+  const firstSample = Math.ceil(Math.max(from, trackStart) * rate);
+  const startSeconds = firstSample / rate;
+  const until = to < Infinity ? `:end=${to}` : '';
+  const filters = [
+    ...(range ? [`atrim=start=${startSeconds}${until}`] : []),
+    `aresample=${sampleRate}:async=1:min_hard_comp=0.1:first_pts=${firstSample}` +
+      ':out_channel_layout=mono:out_sample_fmt=flt:rematrix_maxval=1',
+    'aformat=sample_fmts=flt:channel_layouts=mono',
+  ];
+  const args = [
+    ...[...quiet, '-copyts', '-i', path, '-map', `0:${track.index}`],
+    ...['-af', filters.join(','), '-f', 'f32le', '-'],
+  ];
+  const { stdout } = await run('ffmpeg', args, {
+    encoding: 'buffer',
+    maxBuffer: 2 ** 30,
+    signal,
+  });
+  const bytes = new Uint8Array(stdout);
+  const data = new Float32Array(bytes.buffer, 0, Math.floor(bytes.byteLength / 4));
+  data.forEach((value, i) => (data[i] = Math.min(1, Math.max(-1, value))));
+  return { sampleRate, startSeconds, data };
+}
