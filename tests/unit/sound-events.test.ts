@@ -43,11 +43,39 @@ describe('sound events', () => {
 
   it('damp the second syllable of a class that cannot begin again so soon', () => {
     const loose = find(curves, 0, { ...golden.config, classGapSeconds: {} });
+    const classes = golden.labels.filter((label) => label !== 'repeated');
     const lowered = find(curves).map((event, i) =>
-      golden.labels.filter((_, label) => event.classScores[label]! < loose[i]!.classScores[label]!),
+      classes.filter((_, label) => event.classScores[label]! < loose[i]!.classScores[label]!),
     );
     expect(lowered.flat().length).toBeGreaterThan(0);
     expect(new Set(lowered.flat())).toEqual(new Set(Object.keys(golden.config.classGapSeconds)));
+  });
+
+  it('score the sound that comes again above the one that comes once', () => {
+    const steps = golden.onset.length;
+    const at = (places: [number, number][], width: number): Float32Array => {
+      const values = new Float32Array(steps * width);
+      for (const [step, label] of places) values[step * width + label] = 0.9;
+      return values;
+    };
+    const places: [number, number][] = [
+      [5, 0],
+      [15, 0],
+      [25, 2],
+      [35, 0],
+      [45, 0],
+    ];
+    const scores = find({
+      onset: at(
+        places.map(([step]) => [step, 0]),
+        1,
+      ),
+      activity: at(places, 3),
+      classOnset: at(places, 3),
+    }).map(({ classScores }) => classScores.at(-1)!);
+    expect(scores.length).toBe(5);
+    for (const k of [0, 1, 3, 4]) expect(scores[k]).toBeCloseTo(0.9, 3);
+    expect(scores[2]).toBeLessThan(0.25);
   });
 
   it("lie on the media's clock", () => {

@@ -17,11 +17,14 @@ import soundfile
 from scipy.signal import resample_poly
 from tqdm import tqdm
 
+from . import render
 from .features import log_mel
 
 RATE = 16000
 HERE = Path(__file__).parent
-LABELS = [entry["id"] for entry in json.loads((HERE / "labels.json").read_text())]
+# As in the config: the classes of the graph, then `repeated`, which events.py makes of them.
+ALL_LABELS = [entry["id"] for entry in json.loads((HERE / "labels.json").read_text())]
+LABELS = ALL_LABELS[:-1]
 INDEX = {name: i for i, name in enumerate(LABELS)}
 IMPACT = INDEX["impact"]
 
@@ -86,6 +89,8 @@ class Bank:
     clips: list[Clip]
     textures: list[tuple[np.ndarray, str]]
     speech: list[tuple[np.ndarray, str]]
+    # Background without an event worth counting.
+    music: list[tuple[np.ndarray, str]]
 
     def select(self, keep) -> "Bank":
         """The part whose group satisfies `keep`."""
@@ -94,6 +99,7 @@ class Bank:
             [c for c in self.clips if keep(c.group)],
             [t for t in self.textures if keep(t[1])],
             [s for s in self.speech if keep(s[1])],
+            [m for m in self.music if keep(m[1])],
         )
 
 
@@ -223,13 +229,30 @@ def read_esc(folder: Path) -> tuple[list[Event], list[Clip], list[tuple[np.ndarr
     return events, clips, textures
 
 
+def read_renders() -> tuple[list[Event], list[tuple[np.ndarray, str]], list[tuple[np.ndarray, str]], list[tuple[np.ndarray, str]]]:
+    """→ events, textures, talk and music of the soundfonts and speech synthesisers, one group."""
+    if not all(font.exists() for font in render.FONTS.values()):
+        print("No soundfonts here: the rendered sounds are left out.")
+        return [], [], [], []
+    events = []
+    for wave, name, source in render.one_shots():
+        parts = segments(wave, 0.07 if name in PERCUSSIVE else 0.35)
+        start, end = parts[0][0], parts[0][1] if name in PERCUSSIVE else parts[-1][1]
+        x = cut(wave, start, min(end, start + 2.5))
+        if len(x) >= 120:
+            events.append(Event(x, INDEX[name], render.GROUP, source, fingerprint(x)))
+    grouped = lambda waves: [(w, render.GROUP) for w in waves]  # noqa: E731
+    return events, grouped(render.backgrounds()), grouped(render.talk()), grouped(render.music())
+
+
 def load_bank(media: Path, cache: Path) -> Bank:
     """Decodes everything once; later calls read `cache` (.npz, pickled)."""
     if cache.exists():
         return np.load(cache, allow_pickle=True)["bank"].item()
     sounds, speech = read_sounds(media / "sounds")
     events, clips, textures = read_esc(media / "esc10")
-    bank = Bank(sounds + events, clips, textures, speech)
+    rendered, ambience, talk, music = read_renders()
+    bank = Bank(sounds + rendered + events, clips, textures + ambience, speech + talk, music)
     for event in bank.events:
         event.fingerprint = None
     cache.parent.mkdir(parents=True, exist_ok=True)

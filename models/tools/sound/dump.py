@@ -3,7 +3,7 @@
 python -m models.tools.sound.dump --media DIR --count 6000 --out FILE.jsonl
 
 One scene per line: {duration, events: [{cls, on, off}], proposals: [{start, end, confidence,
-scores: {label: score, the five highest}}]}. `faint` lists events drowned by the background.
+scores: {label: score, the five highest and `repeated`}}]}. `faint` lists events drowned by the background.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import trange
 
-from .bank import INDEX, LABELS, load_bank
+from .bank import ALL_LABELS, INDEX, LABELS, load_bank
 from .evaluate import hear
 from .export import SERVED, open_session
 from .features import mel_power
@@ -37,10 +37,10 @@ def describe(scene: Scene, seconds: float, session) -> dict:
     by_time = sorted(zip(rows, heard), key=lambda x: x[0]["on"])
     proposals = []
     for p in hear(session, wave):
-        top = np.argsort(-p.scores)[:5]
+        top = [*np.argsort(-p.scores[:-1])[:5], len(p.scores) - 1]
         proposals.append({
             "start": round(p.start, 3), "end": round(p.end, 3), "confidence": round(p.confidence, 3),
-            "scores": {LABELS[c]: round(float(p.scores[c]), 3) for c in top},
+            "scores": {ALL_LABELS[c]: round(float(p.scores[c]), 3) for c in top},
         })  # fmt: skip
     return {
         "duration": round(seconds, 3),

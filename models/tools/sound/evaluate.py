@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from .bank import ESC_CLASS, INDEX, LABELS, load_bank, read
+from .bank import ALL_LABELS, ESC_CLASS, INDEX, LABELS, load_bank, read
 from .events import EVENTS, find_events
 from .export import CONFIG, SERVED, open_session, write_config
 from .features import FEATURES, mel_power, normalise
@@ -37,7 +37,7 @@ def hear(session, wave: np.ndarray, events: dict = EVENTS):
     if power.sum(1).max() <= FEATURES["minReference"]:
         return []
     onset, activity, class_onset = session.run(None, {"mel": normalise(power)[None]})
-    return find_events(onset[0], activity[0], class_onset[0], len(wave) / 16000, LABELS, events)
+    return find_events(onset[0], activity[0], class_onset[0], len(wave) / 16000, ALL_LABELS, events)
 
 
 def read_clips(media: Path) -> list[dict]:
@@ -62,7 +62,7 @@ def listen(session, clips: list[dict], folds: tuple[int, ...], events: dict = EV
     for clip in tqdm([c for c in clips if c["fold"] in folds], desc=f"folds {folds}"):
         proposals = hear(session, clip["wave"], events)
         heard.append({k: v for k, v in clip.items() if k != "wave"} | {
-            "scores": np.array([p.scores for p in proposals]).reshape(-1, len(LABELS)),
+            "scores": np.array([p.scores for p in proposals]).reshape(-1, len(ALL_LABELS)),
             "starts": np.array([p.start for p in proposals]),
         })  # fmt: skip
     return heard
@@ -151,7 +151,7 @@ def scene_thresholds(session, args, scenes: int = 300) -> dict[str, float]:
         if scene.unsure:
             continue
         proposals = hear(session, scene.mix())
-        for c in {t.label for t in scene.truths} | {int(p.scores.argmax()) for p in proposals}:
+        for c in {t.label for t in scene.truths} | {int(p.scores[:-1].argmax()) for p in proposals}:
             times = [t.on for t in scene.truths if t.label == c]
             for p in sorted(proposals, key=lambda p: -p.scores[c]):
                 near = [t for t in times if abs(t - p.start) < 0.08]

@@ -23,7 +23,10 @@ EVENTS = {
     "classGapSeconds": {"rooster": 1.0, "sneeze": 0.5, "snore": 0.7, "wolf": 0.8, "donkey": 0.5, "cow": 0.5, "siren": 0.5},
     # A syllable's class score is multiplied by this, where the first had at least half its score.
     "syllableShare": 0.2,
+    # How a sound that recurs is told from the others; see `recurrence`.
+    "repeated": {"withinSeconds": 30.0, "leastLikeness": 0.6, "alone": 0.5},
 }
+REPEATED = "repeated"
 
 
 @dataclass
@@ -35,7 +38,10 @@ class SoundProposal:
 
 
 def find_events(onset: np.ndarray, activity: np.ndarray, class_onset: np.ndarray, seconds: float, labels: list[str], config: dict = EVENTS) -> list[SoundProposal]:
-    """Curves of probabilities [N], [N, labels], [N, labels] → proposals in order of time."""
+    """Curves of probabilities [N], [N, classes], [N, classes] → proposals in order of time.
+
+    Where `labels` has one name more than there are classes, `repeated`, its score is added at the end.
+    """
     step, n = config["stepSeconds"], len(onset)
     reach = round(config["minGapSeconds"] / step)
     peaks = []
@@ -56,6 +62,7 @@ def find_events(onset: np.ndarray, activity: np.ndarray, class_onset: np.ndarray
         share = config["onsetShare"]
         found.append((i, following, act ** (1 - share) * on**share))
     damp_syllables(peaks, [s for _, _, s in found], labels, config)
+    again = recurrence(peaks, [float(onset[i]) for i in peaks], [s for _, _, s in found], config)
     proposals = []
     for k, (i, _, scores) in enumerate(found):
         best = int(np.argmax(scores))
@@ -70,8 +77,33 @@ def find_events(onset: np.ndarray, activity: np.ndarray, class_onset: np.ndarray
             end += 1
         start = (i + vertex(onset, i)) * step
         stop = min(max(end * step, start + config["minLengthSeconds"]), max(seconds, start))
+        if len(labels) > len(scores):
+            scores = np.append(scores, np.float32(again[k]))
         proposals.append(SoundProposal(max(0.0, min(start, seconds)), stop, float(onset[i]), scores))
     return proposals
+
+
+def recurrence(peaks: list[int], confidences: list[float], scores: list[np.ndarray], config: dict) -> list[float]:
+    """How much each onset belongs to the sound that comes most often: 0…1.
+
+    Two onsets are alike by the cosine of their class scores, from `leastLikeness` up. The support of an
+    onset is the sum of its likenesses to the others nearby, each times the other's confidence. The
+    score is the onset's confidence times (alone + support) / (alone + largest support): a sound that
+    comes once scores by its confidence where nothing recurs, and little beside one that does.
+    """
+    rules = config["repeated"]
+    n = len(peaks)
+    if n == 0:
+        return []
+    profiles = np.stack([s / max(float(np.sqrt(np.square(s).sum())), 1e-9) for s in scores])
+    support = np.zeros(n)
+    for k in range(n):
+        near = [j for j in range(n) if j != k and abs(peaks[j] - peaks[k]) * config["stepSeconds"] <= rules["withinSeconds"]]
+        if near:
+            alike = np.maximum(0, profiles[near] @ profiles[k] - rules["leastLikeness"]) / (1 - rules["leastLikeness"])
+            support[k] = float((alike * np.array([confidences[j] for j in near])).sum())
+    most = rules["alone"] + float(support.max())
+    return [c * (rules["alone"] + float(s)) / most for c, s in zip(confidences, support)]
 
 
 def damp_syllables(peaks: list[int], scores: list[np.ndarray], labels: list[str], config: dict) -> None:

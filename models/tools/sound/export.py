@@ -15,7 +15,7 @@ import onnxruntime
 import torch
 from torch import nn
 
-from .bank import LABELS
+from .bank import ALL_LABELS, LABELS
 from .events import EVENTS
 from .features import FEATURES
 from .model import SoundTower
@@ -80,7 +80,7 @@ def open_session(path: Path) -> onnxruntime.InferenceSession:
 def write_config(**extra) -> None:
     """Merges into config.json; the thresholds in it belong to `evaluate --calibrate`."""
     config = json.loads(CONFIG.read_text()) if CONFIG.exists() else {}
-    config |= {"graph": "sound.onnx", "labels": LABELS, "features": FEATURES, "windowSeconds": 20, "contextSeconds": 3, "events": EVENTS} | extra
+    config |= {"graph": "sound.onnx", "labels": ALL_LABELS, "features": FEATURES, "windowSeconds": 20, "contextSeconds": 3, "events": EVENTS} | extra
     CONFIG.write_text(json.dumps(config, indent=2) + "\n")
 
 

@@ -49,6 +49,7 @@ def main() -> None:
         class_onset[at, label] = g.uniform(0.4, 0.95)
     onset, activity, class_onset = (np.round(x, 4).astype(np.float32) for x in (onset, activity, class_onset))
     seconds = 1.19
+    names.append("repeated")
     found = find_events(onset, activity, class_onset, seconds, names, config)
     flat = lambda x: [round(float(v), 4) for v in x.ravel()]  # noqa: E731
     (FOLDER / "sound-events.json").write_text(json.dumps({

@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.fft import irfft, next_fast_len, rfft
-from scipy.signal import butter, fftconvolve, sosfilt
 
-from . import synth
+from . import synth, synth_hits
 from .bank import INDEX, LABELS, PERCUSSIVE, RATE, Bank
+from .channel import degrade, tint
 
 # Long voiced events of which nobody counts two at once.
-SEPARATE = {"rooster", "sneeze", "baby_cry", "snore", "cough", "wolf", "cow", "sheep", "donkey", "siren", "horse", "cat"}
-# Classes a visitor is likeliest to ask for, and which have an evaluation.
-FAVOURED = {"dog": 4.0, "rooster": 3.0, "sneeze": 4.0, "clock_tick": 3.0, "baby_cry": 1.5, "clap": 2.0, "knock": 2.0, "impact": 2.0, "footstep": 1.5, "hammer": 1.5}
+SEPARATE = {"rooster", "sneeze", "baby_cry", "snore", "cough", "wolf", "cow", "sheep", "donkey", "siren", "horse", "cat", "laugh"}
+# Classes a visitor is likeliest to ask for; every other one is drawn equally often.
+FAVOURED = {
+    "dog": 3.0, "rooster": 2.0, "sneeze": 3.0, "clock_tick": 3.0, "baby_cry": 1.5, "clap": 2.5, "hit": 2.0, "chop": 2.0, "gunshot": 2.5,
+    "ball_bounce": 2.0, "snore": 2.5, "knock": 2.0, "cough": 2.5, "footstep": 2.0, "impact": 1.5,
+}  # fmt: skip
 CLOSEST = 0.08
+# How far a source's speed, and with it its pitch and size, is drawn from 1; spread of the logarithm.
+SPEED_SPREAD = 0.16
 
 
 @dataclass
@@ -53,7 +58,8 @@ class SceneMaker:
         self.by_class: dict[int, dict[str, list]] = defaultdict(lambda: defaultdict(list))
         for event in bank.events:
             self.by_class[event.label][event.group].append(event)
-        names = [n for n in LABELS if n in synth.SYNTHS or INDEX[n] in self.by_class]
+        self.synths = {n: [m[n] for m in (synth.SYNTHS, synth_hits.HITS) if n in m] for n in LABELS}
+        names = [n for n in LABELS if self.synths[n] or INDEX[n] in self.by_class]
         self.names = [n for n in names if n != "speech"]
         weights = np.array([FAVOURED.get(n, 1.0) for n in self.names])
         self.weights = weights / weights.sum()
@@ -61,30 +67,37 @@ class SceneMaker:
     # -- single events -----------------------------------------------------------------
 
     def source(self, name: str):
-        """Draws where the events of one class in one scene come from: a function that gives one."""
+        """Draws where the events of one class in one scene come from: a function that gives one of them,
+        as wave and the share of it that is the event (a snore's out-breath is not)."""
         g = self.g
         groups = self.by_class.get(INDEX[name], {})
         recorded = sum(len(v) for v in groups.values())
-        share = 0.0 if name not in synth.SYNTHS else (1.0 if not recorded else min(0.7, 8 / (recorded + 8)))
+        share = 0.0 if not self.synths[name] else (1.0 if not recorded else float(np.clip(14 / (recorded + 14), 0.08, 0.65)))
         if g.random() < share:
-            make = synth.SYNTHS[name]
-            if g.random() < 0.6:
-                same = make(g)
-                return lambda: same
-            return lambda: make(g)
-        keys = list(groups)
-        # A large kit does not drown the small ones, nor is a single file a third of the class.
-        sizes = np.array([len(groups[k]) for k in keys], float) ** 0.6
-        pool = groups[keys[g.choice(len(keys), p=sizes / sizes.sum())]]
-        first = pool[g.integers(len(pool))]
-        style = g.random()
-        if style < 0.45:
-            takes = [first]
-        elif style < 0.7:
-            takes = [e for e in pool if e.source == first.source] or [first]
+            make = self.synths[name][g.integers(len(self.synths[name]))]
+            takes = [make(g) for _ in range(1 if g.random() < 0.5 else 4)]
         else:
-            takes = [pool[g.integers(len(pool))] for _ in range(3)]
-        return lambda: takes[g.integers(len(takes))].wave
+            keys = list(groups)
+            # A large kit does not drown the small ones, nor is a single file a third of the class.
+            sizes = np.array([len(groups[k]) for k in keys], float) ** 0.6
+            pool = groups[keys[g.choice(len(keys), p=sizes / sizes.sum())]]
+            first = pool[g.integers(len(pool))]
+            style = g.random()
+            if style < 0.45:
+                events = [first]
+            elif style < 0.7:
+                events = [e for e in pool if e.source == first.source][:6] or [first]
+            else:
+                events = [pool[g.integers(len(pool))] for _ in range(3)]
+            takes = [e.wave for e in events]
+        takes = [t if isinstance(t, tuple) else (t, 1.0) for t in takes]
+        if g.random() < 0.5:
+            takes = [(tint(w, g), s) for w, s in takes]
+        if len(takes) == 2 and g.random() < 0.5:
+            # Tick, tock.
+            turn = iter(range(1 << 30))
+            return lambda: takes[next(turn) % 2]
+        return lambda: takes[g.integers(len(takes))]
 
     def vary(self, wave: np.ndarray, speed: float) -> np.ndarray:
         wave = np.asarray(wave, np.float32)
@@ -96,12 +109,19 @@ class SceneMaker:
 
     # -- where they go -----------------------------------------------------------------
 
-    def onsets(self, seconds: float, mean_length: float, apart: bool, many: bool) -> list[float]:
+    def onsets(self, seconds: float, mean_length: float, name: str, many: bool) -> list[float]:
         g = self.g
-        fastest = 1 / (mean_length + 0.15) if apart else min(10.0, 1 / max(0.08, 0.5 * mean_length))
+        if name == "ball_bounce" and g.random() < 0.4:
+            return self.bounces(seconds)
+        fastest = 1 / (mean_length + 0.15) if name in SEPARATE else min(10.0, 1 / max(0.08, 0.5 * mean_length))
+        if name in PERCUSSIVE and g.random() < 0.3:
+            # Machine guns, drum rolls, woodpeckers: the tails run into one another.
+            fastest = 11.0
         rate = min(fastest, float(np.exp(g.normal(0.3 if many else -0.7, 0.9))))
+        if many and name in PERCUSSIVE and g.random() < 0.15:
+            rate = min(fastest, g.uniform(4, 11))
         gap = 1 / rate
-        regular = g.random() < 0.5
+        regular = g.random() < (0.85 if name in ("clock_tick", "snore") else 0.5)
         out, t = [], float(g.uniform(0, min(seconds * 0.8, 2.5 * gap))) if g.random() < 0.85 else 0.0
         limit = int(g.integers(1, 41)) if many else int(g.integers(1, 9))
         while t < seconds - 0.03 and len(out) < limit:
@@ -112,19 +132,31 @@ class SceneMaker:
             t += max(step, CLOSEST)
         return out
 
-    def add_train(self, layer: np.ndarray, truths: list[Truth], name: str, many: bool) -> None:
+    def bounces(self, seconds: float) -> list[float]:
+        """A ball that is dropped: every bounce comes sooner than the last, until it rolls."""
+        g = self.g
+        t, gap, shrink = float(g.uniform(0, seconds / 2)), g.uniform(0.3, 0.9), g.uniform(0.7, 0.93)
+        out = []
+        while t < seconds - 0.03 and gap > 0.1 and len(out) < 25:
+            out.append(t)
+            t += gap
+            gap *= shrink
+        return out
+
+    def add_train(self, layer: np.ndarray, truths: list[Truth], name: str, many: bool, level_db: float | None = None) -> None:
         g = self.g
         seconds = len(layer) / RATE
         draw = self.source(name)
-        speed = float(np.exp(g.normal(0, 0.13))) if g.random() < 0.7 else 1.0
+        speed = float(np.exp(g.normal(0, SPEED_SPREAD))) if g.random() < 0.75 else 1.0
         wobble = g.choice([0.0, 0.02, 0.05])
         spread = g.uniform(0, 7)
-        level = 10 ** (g.uniform(-14, 0) / 20)
-        probe = self.vary(draw(), speed)
+        level = 10 ** ((g.uniform(-14, 0) if level_db is None else level_db) / 20)
+        probe, share = draw()
         label, apart = INDEX[name], name in SEPARATE
         busy_until = -1.0
-        for on in self.onsets(seconds, len(probe) / RATE, apart, many):
-            wave = self.vary(draw(), speed * float(np.exp(wobble * g.standard_normal())))
+        for on in self.onsets(seconds, len(probe) / speed / RATE, name, many):
+            wave, share = draw()
+            wave = self.vary(wave, speed * float(np.exp(wobble * g.standard_normal())))
             if apart and on < busy_until:
                 on = busy_until + g.uniform(0.1, 0.4)
             if any(t.label == label and abs(t.on - on) < CLOSEST for t in truths):
@@ -132,25 +164,33 @@ class SceneMaker:
             i = int(on * RATE)
             if i >= len(layer) - 400:
                 break
+            off = on + share * len(wave) / RATE
             wave = wave[: len(layer) - i]
             layer[i : i + len(wave)] += level * 10 ** (-abs(g.normal(0, spread)) / 20) * wave
             busy_until = on + len(wave) / RATE
-            truths.append(Truth(label, i / RATE, busy_until, name == "impact"))
+            truths.append(Truth(label, i / RATE, min(off, seconds), name == "impact"))
 
     # -- layers ------------------------------------------------------------------------
 
     def background(self, n: int) -> tuple[np.ndarray, list[Truth]]:
-        """Noise, textures, talk, hum or nothing; speech is truth of its own (without onsets)."""
+        """Noise, textures, music, talk, hum or nothing; speech is truth of its own (without onsets)."""
         g = self.g
         out = np.zeros(n, np.float32)
         truths: list[Truth] = []
         kind = g.random()
-        if kind < 0.2:
+        if kind < 0.17:
             return out, truths
-        if kind < 0.55 and self.bank.textures:
+        if kind < 0.4 and self.bank.textures:
             wave = self.bank.textures[g.integers(len(self.bank.textures))][0]
             out += np.resize(np.roll(wave, g.integers(len(wave))), n)
-        elif kind < 0.9:
+        elif kind < 0.52 and self.bank.music:
+            wave = self.bank.music[g.integers(len(self.bank.music))][0]
+            out += np.resize(np.roll(wave, g.integers(len(wave))), n)
+        elif kind < 0.62:
+            make = synth_hits.NUISANCES[g.integers(len(synth_hits.NUISANCES))]
+            wave = make(g).astype(np.float32)
+            out += np.resize(wave / (np.abs(wave).max() + 1e-9), n)
+        elif kind < 0.92:
             white = rfft(g.standard_normal(next_fast_len(n, real=True)).astype(np.float32))
             colour = np.arange(1, len(white) + 1, dtype=np.float32) ** -g.uniform(0, 1.2)
             out += irfft(white * colour, next_fast_len(n, real=True))[:n].astype(np.float32)
@@ -159,7 +199,7 @@ class SceneMaker:
             self.place(out, synth.drone(g), g.uniform(0.1, 1))
         if g.random() < 0.25:
             for _ in range(g.integers(1, 5)):
-                self.place(out, synth.rub(g), g.uniform(0.1, 1))
+                self.place(out, synth.rub(g) if g.random() < 0.5 else synth_hits.brush(g), g.uniform(0.1, 1))
         if g.random() < 0.22 and self.bank.speech:
             level = g.uniform(0.3, 1.5)
             for _ in range(g.integers(1, 3)):
@@ -176,56 +216,47 @@ class SceneMaker:
         out[i : i + len(wave)] += level * wave / (np.abs(wave).max() + 1e-9)
         return i / RATE, (i + len(wave)) / RATE
 
-    def degrade(self, x: np.ndarray) -> np.ndarray:
-        g = self.g
-        if g.random() < 0.4:
-            n = int(RATE * g.uniform(0.1, 0.6))
-            tail = g.standard_normal(n) * np.exp(-6.9 * np.arange(n) / n)
-            tail[: int(g.uniform(0.002, 0.02) * RATE)] = 0
-            tail *= 10 ** (g.uniform(-18, 0) / 20) / (np.linalg.norm(tail) + 1e-9)
-            tail[0] = 1
-            x = fftconvolve(x, tail)[: len(x)].astype(np.float32)
-        if g.random() < 0.08:
-            limit = np.abs(x).max() * g.uniform(0.15, 0.8) + 1e-9
-            x = np.clip(x, -limit, limit)
-        if g.random() < 0.1:
-            x = sosfilt(butter(4, g.uniform(2500, 7000), fs=RATE, output="sos"), x).astype(np.float32)
-        if g.random() < 0.06:
-            x = sosfilt(butter(2, g.uniform(100, 400), "high", fs=RATE, output="sos"), x).astype(np.float32)
-        return x
-
     def real_clip(self, n: int) -> Scene:
-        """A recording as it is, somewhere in the scene, at its own speed or a little off it."""
+        """A recording as it is, somewhere in the scene, at its own speed or a little off it; or a texture
+        by itself, in which nothing is to be counted."""
         g = self.g
-        clip = self.bank.clips[g.integers(len(self.bank.clips))]
-        speed = float(np.exp(g.normal(0, 0.06))) if g.random() < 0.5 else 1.0
-        wave = self.vary(clip.wave, speed)
-        i = 0 if g.random() < 0.4 else int(g.integers(0, max(1, n - len(wave) // 2)))
         layer = np.zeros(n, np.float32)
-        wave = wave[: n - i]
+        speed = float(np.exp(g.normal(0, 0.08))) if g.random() < 0.6 else 1.0
+        i = 0 if g.random() < 0.4 else int(g.integers(0, max(1, n // 2)))
+        if g.random() < 0.4 and self.bank.textures:
+            wave = self.vary(self.bank.textures[g.integers(len(self.bank.textures))][0], speed)[: n - i]
+            layer[i : i + len(wave)] = wave
+            return Scene(np.zeros(n, np.float32), degrade(layer, g) if g.random() < 0.4 else layer, [], 0.0)
+        clip = self.bank.clips[g.integers(len(self.bank.clips))]
+        wave = self.vary(clip.wave, speed)[: n - i]
         layer[i : i + len(wave)] = wave
         shift = i / RATE
         truths = [Truth(clip.label, shift + a / speed, shift + b / speed) for a, b in clip.events if shift + a / speed < n / RATE - 0.03]
         known = clip.counted or LABELS[clip.label] in ("rooster", "baby_cry")
-        return Scene(self.degrade(layer) if g.random() < 0.5 else layer, np.zeros(n, np.float32), truths, 40.0, [] if known else [(shift, n / RATE)])
+        if g.random() < 0.4:
+            layer = tint(layer, g)
+        return Scene(degrade(layer, g) if g.random() < 0.5 else layer, np.zeros(n, np.float32), truths, 40.0, [] if known else [(shift, n / RATE)])
 
     def make(self, seconds: float) -> Scene:
         g, n = self.g, int(seconds * RATE)
         kind = g.random()
-        if kind < 0.12 and self.bank.clips:
+        if kind < 0.16 and self.bank.clips:
             scene = self.real_clip(n)
-            if g.random() < 0.4:
+            if g.random() < 0.35 and scene.truths:
                 scene.background, talk = self.background(n)
                 scene.truths += talk
                 scene.snr_db = float(g.uniform(3, 40))
             return scene
         background, truths = self.background(n)
         layer = np.zeros(n, np.float32)
-        if kind >= 0.22:
-            count = 1 if kind < 0.6 else int(g.integers(2, 4))
+        if kind >= 0.24:
+            count = 1 if kind < 0.64 else int(g.integers(2, 4))
             for name in g.choice(self.names, count, replace=False, p=self.weights):
                 self.add_train(layer, truths, str(name), bool(g.random() < 0.55))
-        return Scene(self.degrade(layer), background, truths, float(g.uniform(-3, 40)))
+                if name == "gunshot" and g.random() < 0.35:
+                    # Somebody reloads.
+                    self.add_train(layer, truths, "mouse_click", False, float(g.uniform(-26, -8)))
+        return Scene(degrade(layer, g), background, truths, float(g.uniform(-3, 40)))
 
 
 def is_percussive(label: int) -> bool:

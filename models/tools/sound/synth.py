@@ -1,6 +1,7 @@
 """Sounds made from formulas, for the classes of which hardly any free recording is at hand.
 
-Every function takes a random generator and returns one event, mono 16 kHz, roughly peak 1.
+Every function takes a random generator and returns one event, mono 16 kHz, roughly peak 1; `snore`
+also says which share of the sound is the event. More in synth_hits.py.
 """
 
 from __future__ import annotations
@@ -77,15 +78,17 @@ def knock(g):
 
 
 def cough(g):
-    burst = _time(g.uniform(0.05, 0.12))
-    tail = _time(g.uniform(0.08, 0.3))
-    scale = g.uniform(0.85, 1.4)
-    formants = [(600 * scale, 1.0), (1300 * scale, 0.8), (2600 * scale, 0.5)]
-    noise = g.standard_normal(len(burst)) * _decay(burst, g.uniform(0.03, 0.09), 0.004)
-    a = sum(w * _resonator(noise, f, 300) for f, w in formants) + 0.05 * noise
-    hz = np.linspace(g.uniform(160, 420), g.uniform(90, 160), len(tail))
-    b = _voice(g, hz, formants, 180, 0.6) * _decay(tail, len(tail) / RATE / 2.5, 0.01)
-    return np.concatenate([a / (np.abs(a).max() + 1e-9), g.uniform(0.2, 0.7) * b / (np.abs(b).max() + 1e-9)])
+    """A burst, then a falling tail: hoarse, voiced or dry."""
+    burst = _time(g.uniform(0.04, 0.16))
+    tail = _time(g.uniform(0.06, 0.35))
+    scale = g.uniform(0.8, 1.5)
+    formants = [(g.uniform(450, 800) * scale, 1.0), (g.uniform(1100, 1600) * scale, 0.8), (min(7000, 2600 * scale), 0.5)]
+    noise = g.standard_normal(len(burst)) * _decay(burst, g.uniform(0.02, 0.09), g.uniform(0.001, 0.008))
+    a = sum(w * _resonator(noise, f, g.uniform(200, 500)) for f, w in formants)
+    a = a / (np.abs(a).max() + 1e-9) + g.uniform(0, 0.6) * _band(noise, 800, g.uniform(3000, 7500), 1)
+    hz = np.linspace(g.uniform(120, 420), g.uniform(80, 180), len(tail))
+    b = _voice(g, hz, formants, 180, g.uniform(0.3, 3)) * _decay(tail, len(tail) / RATE / g.uniform(1.5, 4), 0.01)
+    return np.concatenate([a / (np.abs(a).max() + 1e-9), g.uniform(0.1, 0.9) * b / (np.abs(b).max() + 1e-9)])
 
 
 def sneeze(g):
@@ -106,14 +109,36 @@ def sneeze(g):
 
 
 def snore(g):
-    t = _time(g.uniform(0.4, 1.6))
-    hz = _glide(g, 4, 25, 90, len(t))
-    low = g.uniform(150, 500)
-    flutter = 0.5 + 0.5 * _pulses(g, hz, 0.1)
-    rough = lfilter([1], [1, -np.exp(-1 / (0.004 * RATE))], flutter - 0.5)
-    x = _band(rough * g.standard_normal(len(t)), low * 0.5, low * g.uniform(2.5, 8), 1)
-    x += 0.6 * _voice(g, hz, [(low, 1.0), (low * 2.7, 0.6)], 120, 0.8)
-    return x / (np.abs(x).max() + 1e-9) * np.abs(np.sin(np.pi * t / t[-1])) ** g.uniform(0.3, 1)
+    """A rattling in-breath, most often followed by a blown or whistled out-breath that is not counted.
+
+    → the sound, and which share of it the in-breath takes.
+    """
+    t = _time(np.exp(g.uniform(np.log(0.4), np.log(1.8))))
+    rate = _glide(g, 4, 22, 95, len(t))
+    phase = np.cumsum(rate * (1 + 0.2 * np.interp(t, np.linspace(0, t[-1], 30), g.standard_normal(30)))) / RATE
+    low = np.exp(g.uniform(np.log(140), np.log(700)))
+    flutter = np.exp(-((phase % 1) * g.uniform(2, 9)))
+    x = _band(flutter * g.standard_normal(len(t)), low * 0.5, low * g.uniform(2.5, 10), 1)
+    x = x / (np.abs(x).max() + 1e-9)
+    if g.random() < 0.7:
+        v = _voice(g, rate, [(low, 1.0), (low * g.uniform(2.2, 3.2), 0.6), (min(7000, low * 6), 0.2)], 120, 0.8)
+        x = x * g.uniform(0.2, 1) + g.uniform(0.3, 1) * v / (np.abs(v).max() + 1e-9)
+    if g.random() < 0.4:
+        x += g.uniform(0.05, 0.4) * _band(g.standard_normal(len(t)), 400, g.uniform(2000, 7000), 1)
+    middle = g.uniform(0.35, 0.85)
+    swell = np.minimum(1, np.minimum((t + 0.02) / (t[-1] * middle), (t[-1] - t) / (t[-1] * (1 - middle) + 1e-3)))
+    x = x / (np.abs(x).max() + 1e-9) * swell ** g.uniform(0.3, 1.2)
+    if g.random() < 0.25:
+        return x, 1.0
+    pause = np.zeros(int(g.uniform(0.05, 0.7) * RATE))
+    o = _time(g.uniform(0.3, 1.5))
+    y = _band(g.standard_normal(len(o)), g.uniform(300, 1500), g.uniform(2000, 7500), 1)
+    y = y / (np.abs(y).max() + 1e-9)
+    if g.random() < 0.4:
+        y = y * 0.3 + np.sin(_sweep(_glide(g, 4, 500, 2200, len(o)))) * g.uniform(0.2, 1)
+    y *= np.abs(np.sin(np.pi * o / o[-1])) ** g.uniform(0.7, 2)
+    whole = np.concatenate([x, pause, g.uniform(0.03, 0.5) * y])
+    return whole, len(x) / len(whole)
 
 
 def whistle(g):

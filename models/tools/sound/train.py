@@ -1,13 +1,17 @@
 """Trains the sound tower: python -m models.tools.sound.train --media DIR --out FILE.pt
 
 `--folds 1 2` keeps ESC-10 folds 3 and 4 (and a fifth of the source packages) out, for
-cross-validation. Started again with the same arguments, it goes on where it stopped.
+cross-validation; `--folds 0` keeps all of ESC-10 out. Started again with the same arguments, it goes
+on where it stopped. Scenes are made in a second process of low priority. Beside FILE.pt it writes
+FILE.csv and, with matplotlib, FILE.png: the losses.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
+import multiprocessing
+import os
 import zlib
 from pathlib import Path
 
@@ -17,11 +21,14 @@ import torch.nn.functional as F
 from tqdm import trange
 
 from .bank import IMPACT, INDEX, LABELS, PERCUSSIVE, Bank, load_bank
+from .channel import equaliser, transmit
 from .features import FEATURES, mel_power
 from .model import STRIDE, SoundTower
 from .scenes import Scene, SceneMaker, is_percussive
 
 SECONDS = 8.0
+# Scenes kept for further mixtures.
+POOL = 3000
 FRAMES = int(SECONDS * 100)
 STEPS_PER_SECOND = 100 // STRIDE
 # Classes among which a hit of unknown material is not judged.
@@ -42,8 +49,8 @@ def keep_folds(folds: list[int] | None):
             return True
         if kind == "fold":
             return int(name) in folds
-        # The two halves of a cross-validation leave out different packages.
-        return zlib.crc32(name.encode()) % 5 != (0 if 1 in folds else 1)
+        # A fifth of the packages is left out, the same for both halves of a cross-validation.
+        return zlib.crc32(name.encode()) % 5 != 0
 
     return keep
 
@@ -57,30 +64,28 @@ class Layers:
         self.truths, self.unsure, self.snr = scene.truths, scene.unsure, scene.snr_db
 
 
-def equaliser(g: np.random.Generator) -> np.ndarray:
-    knots = g.normal(0, 4, 5)
-    return 10 ** (np.interp(np.linspace(0, 4, FEATURES["melBins"]), np.arange(5), knots) / 10).astype(np.float32)
-
-
 def compose(item: Layers, other: Layers, g: np.random.Generator):
     """→ features [FRAMES, mels], onset, activity, class_onset targets and their weights."""
     fresh = g.random() < 0.5
     back = item.background if fresh else other.background
     talk = [t for t in (item if fresh else other).truths if t.label == INDEX["speech"]]
     truths = [t for t in item.truths if t.label != INDEX["speech"]]
-    a = item.events * equaliser(g)
-    b = back * equaliser(g)
+    a = item.events * equaliser(g, FEATURES["melBins"])
+    b = back * equaliser(g, FEATURES["melBins"])
     unsure = list(item.unsure)
     if truths:
         level = a.sum(1).max() / (b.sum(1).mean() + 1e-9)
         b = b * (level * 10 ** (-(item.snr if fresh else g.uniform(-3, 40)) / 10)) if b.max() > 0 else b
-    power = a + b
+    power = transmit(a + b, g)
     reference = max(power.sum(1).max(), 1e-9)
     if g.random() < 0.4:
         reference *= 10 ** g.uniform(0, 2.5)
+    noise = np.float32(0)
     if g.random() < 0.7:
-        power = power + reference * 10 ** g.uniform(-8, -4.5) * equaliser(g) * g.exponential(1, power.shape).astype(np.float32)
-    share = np.sort(a / (power + reference * 1e-7), axis=1)[:, -6]
+        noise = reference * 10 ** g.uniform(-8, -4.5) * equaliser(g, FEATURES["melBins"]) * g.exponential(1, power.shape).astype(np.float32)
+        power = power + noise
+    whole = a + b + noise
+    share = np.sort(a / (whole + reference * 1e-7), axis=1)[:, -6]
     mel = (np.log(power / reference + FEATURES["floor"]) + FEATURES["offset"]) * FEATURES["scale"]
 
     n = FRAMES // STRIDE
@@ -110,7 +115,7 @@ def compose(item: Layers, other: Layers, g: np.random.Generator):
         i, j = int(t.on * STEPS_PER_SECOND), int(t.off * STEPS_PER_SECOND)
         # Where an utterance begins is anybody's guess; that somebody talks is not.
         onset_weight[max(0, i - 3) : i + 5] = 0
-        loud = b[i * STRIDE : j * STRIDE : STRIDE].sum(1) > 0.5 * power[i * STRIDE : j * STRIDE : STRIDE].sum(1)
+        loud = b[i * STRIDE : j * STRIDE : STRIDE].sum(1) > 0.5 * whole[i * STRIDE : j * STRIDE : STRIDE].sum(1)
         activity[i : i + len(loud), INDEX["speech"]] = loud[: n - i]
     return mel, onset, activity, class_onset, onset_weight, class_weight
 
@@ -131,11 +136,19 @@ def learning_rate(step: int, steps: int, peak: float) -> float:
     return peak * min(1.0, (step + 1) / 150) * (0.005 + 0.995 * 0.5 * (1 + math.cos(math.pi * step / steps)))
 
 
+def produce(bank: Bank, seed: int, queue) -> None:
+    """Makes scenes without end; in a process of its own."""
+    os.nice(5)
+    maker = SceneMaker(bank, seed)
+    while True:
+        queue.put(Layers(maker.make(SECONDS)))
+
+
 def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int = 1, init: Path | None = None, rate: float = 2.5e-3) -> SoundTower:
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     net = SoundTower(len(LABELS))
-    optimiser = torch.optim.AdamW(net.parameters(), lr=2.5e-3, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
     begin = 0
     if init is not None and not out.exists():
         net.load_state_dict(torch.load(init, weights_only=False)["model"])
@@ -145,22 +158,26 @@ def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int
         if "optimiser" in state:
             optimiser.load_state_dict(state["optimiser"])
         begin = state["step"]
-    maker = SceneMaker(bank, seed + begin)
     g = np.random.default_rng(seed + 1 + begin)
+    context = multiprocessing.get_context("fork")
+    queue = context.Queue(64)
+    producer = context.Process(target=produce, args=(bank, seed + begin, queue), daemon=True)
+    producer.start()
     # Making a scene costs as much as training on it, so each serves several mixtures.
     fresh = max(1, batch // 4)
-    pool: list[Layers] = [Layers(maker.make(SECONDS)) for _ in range(2 * batch)]
+    pool: list[Layers] = [queue.get() for _ in range(2 * batch)]
     mean = np.zeros(3)
+    curve: list[str] = []
     net.train()
-    bar = trange(begin, steps, initial=begin, total=steps, mininterval=5)
+    bar = trange(begin, steps, initial=begin, total=steps, mininterval=20)
     for step in bar:
         for group in optimiser.param_groups:
             group["lr"] = learning_rate(step, steps, rate)
-        new = [Layers(maker.make(SECONDS)) for _ in range(fresh)]
+        new = [queue.get() for _ in range(fresh)]
         old = [pool[g.integers(len(pool))] for _ in range(batch - fresh)]
         rows = [compose(x, pool[g.integers(len(pool))], g) for x in new + old]
         for x in new:
-            if len(pool) < 3000:
+            if len(pool) < POOL:
                 pool.append(x)
             else:
                 pool[g.integers(len(pool))] = x
@@ -175,11 +192,41 @@ def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int
         optimiser.step()
         mean = 0.98 * mean + 0.02 * np.array([x.item() for x in parts])
         if step % 20 == 0:
-            bar.set_postfix_str(f"onset {mean[0]:.4f} activity {mean[1]:.4f} class {mean[2]:.4f}")
+            bar.set_postfix_str(f"onset {mean[0]:.4f} activity {mean[1]:.4f} class {mean[2]:.4f}", refresh=False)
+            if step - begin >= 100:
+                curve.append(f"{step},{mean[0]:.5f},{mean[1]:.5f},{mean[2]:.5f}\n")
         if step % 200 == 199 and step + 1 < steps:
             save(out, {"model": net.state_dict(), "optimiser": optimiser.state_dict(), "step": step + 1})
+            draw_curve(out, curve)
     save(out, {"model": net.state_dict(), "step": steps})
+    draw_curve(out, curve)
+    producer.terminate()
     return net
+
+
+def draw_curve(out: Path, curve: list[str]) -> None:
+    """Appends to the table of losses, empties `curve`, and draws what the table holds."""
+    table = out.with_suffix(".csv")
+    with open(table, "a") as handle:
+        handle.writelines(curve)
+    curve.clear()
+    try:
+        import matplotlib
+    except ImportError:
+        return
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    rows = np.loadtxt(table, delimiter=",", ndmin=2)
+    if len(rows) == 0:
+        return
+    figure, axes = pyplot.subplots(1, 3, figsize=(11, 3))
+    for axis, values, name in zip(axes, rows.T[1:], ("onset", "activity", "class onset")):
+        axis.plot(rows[:, 0], values)
+        axis.set(title=name, xlabel="step", yscale="log")
+    figure.tight_layout()
+    figure.savefig(out.with_suffix(".png"), dpi=90)
+    pyplot.close(figure)
 
 
 def save(out: Path, state: dict) -> None:

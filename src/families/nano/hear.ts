@@ -9,7 +9,7 @@ import { findSoundEvents, type SoundCurves } from './sound-events';
  * Runs the sound tower over a whole sound track, window by window: the cost grows with the length,
  * and only the curves (23 kB per second of sound) are kept. The context around a window is longer
  * than the tower's reach, so that the windows leave no seam.
- * @param graph `mel [1, frames, bins] → onset [1, steps], activity and class_onset [1, steps, labels]`
+ * @param graph `mel [1, frames, bins] → onset [1, steps], activity and class_onset [1, steps, classes]`
  * @param onProgress absolute seconds of sound heard so far, and in all.
  * @returns proposals in order of time, on the media's clock; empty for empty or silent sound.
  * @throws AbortError when the signal fires, checked before every window.
@@ -36,10 +36,12 @@ export async function hear(
   const reference = logMel.reference(data);
   if (reference <= features.minReference) return [];
   const steps = Math.ceil(total / stride);
+  // `repeated` is made of the others.
+  const classes = labels.filter((label) => label !== 'repeated').length;
   const curves: SoundCurves = {
     onset: new Float32Array(steps),
-    activity: new Float32Array(steps * labels.length),
-    classOnset: new Float32Array(steps * labels.length),
+    activity: new Float32Array(steps * classes),
+    classOnset: new Float32Array(steps * classes),
   };
   for (let start = 0; start < total; start += window) {
     signal.throwIfAborted();
@@ -57,8 +59,8 @@ export async function hear(
       target.set(values.subarray(skip * width, (skip + count) * width), to * width);
     };
     keep(curves.onset, 'onset', 1);
-    keep(curves.activity, 'activity', labels.length);
-    keep(curves.classOnset, 'class_onset', labels.length);
+    keep(curves.activity, 'activity', classes);
+    keep(curves.classOnset, 'class_onset', classes);
     onProgress(Math.min(start + window, total) / framesPerSecond, total / framesPerSecond);
   }
   const durationSeconds = data.length / samples.sampleRate;

@@ -2,7 +2,10 @@ import type { LogMelConfig } from '../../tensors/log-mel';
 
 /** The numbers of the sound tower: `models/tools/sound/config.json`, carried by the manifest. */
 export interface SoundConfig {
-  /** In the order of the class scores. */
+  /**
+   * In the order of the class scores. The graph gives all but the last, `repeated`, which is made of
+   * the others (`sound-events.ts`).
+   */
   labels: readonly string[];
   features: LogMelConfig;
   /** The graph runs over windows of this length, each with this much sound around it. */
@@ -32,4 +35,15 @@ export interface SoundEventsConfig {
   classGapSeconds: Readonly<Record<string, number>>;
   /** A syllable's class score is multiplied by this, where the first had at least half its score. */
   syllableShare: number;
+  /** How the sound that recurs is told from the others. */
+  repeated: RepeatedConfig;
+}
+
+export interface RepeatedConfig {
+  /** Onsets further apart than this say nothing about each other. */
+  withinSeconds: number;
+  /** Cosine of two onsets' class scores from which on they are alike at all. */
+  leastLikeness: number;
+  /** Support of a sound that comes only once. */
+  alone: number;
 }

@@ -1,13 +1,14 @@
 import type { SoundProposal } from './proposal';
+import { recurrence } from './recurrence';
 import type { SoundEventsConfig } from './sound-config';
 
 /** What the sound tower says, one value or row per step: probabilities 0…1. */
 export interface SoundCurves {
   /** Something begins here. */
   onset: Float32Array;
-  /** `[steps, labels]`: a sound of the class is going on. */
+  /** `[steps, classes]`: a sound of the class is going on. */
   activity: Float32Array;
-  /** `[steps, labels]`: a sound of the class begins here. */
+  /** `[steps, classes]`: a sound of the class begins here. */
   classOnset: Float32Array;
 }
 
@@ -15,6 +16,7 @@ export interface SoundCurves {
  * Curves → sound proposals in order of time. Every peak of the onset curve above a low threshold is
  * proposed: the decoder chooses, and cannot point at what is missing.
  * Source: `models/tools/sound/events.py`.
+ * @param labels the classes of the curves, or these and `repeated`, whose score is then added.
  * @param durationSeconds length of the sound; nothing ends later.
  * @param startSeconds media time of the first step.
  */
@@ -25,8 +27,8 @@ export function findSoundEvents(
   startSeconds: number,
   config: SoundEventsConfig,
 ): SoundProposal[] {
-  const labelCount = labels.length;
   const { onset, activity } = curves;
+  const labelCount = Math.round(activity.length / Math.max(1, onset.length));
   const { stepSeconds } = config;
   const peaks = findPeaks(onset, config);
   const pool = Math.max(1, Math.round(config.poolSeconds / stepSeconds));
@@ -36,6 +38,15 @@ export function findSoundEvents(
   });
   dampSyllables(peaks, scores, labels, config);
   const best = scores.map(indexOfLargest);
+  const again =
+    labels.length > labelCount
+      ? recurrence(
+          peaks,
+          peaks.map((peak) => onset[peak]!),
+          scores,
+          config,
+        )
+      : null;
   const longest = Math.round(config.maxLengthSeconds / stepSeconds);
   return peaks.map((peak, k) => {
     const label = best[k]!;
@@ -54,7 +65,7 @@ export function findSoundEvents(
       startSeconds: startSeconds + Math.max(0, Math.min(start, durationSeconds)),
       endSeconds: startSeconds + Math.min(stop, Math.max(durationSeconds, start)),
       confidence: onset[peak]!,
-      classScores: scores[k]!,
+      classScores: again ? Float32Array.of(...scores[k]!, again[k]!) : scores[k]!,
     };
   });
 }
