@@ -17,7 +17,7 @@ export interface ClueJudgement {
   temporalIou: number | null;
 }
 
-/** A box seen up to this long before or after counts as seen at that moment, seconds. */
+/** What is seen up to this long after a true clue may have been there at the time of it, seconds. */
 const toleranceSeconds = 0.75;
 
 /**
@@ -27,7 +27,8 @@ const toleranceSeconds = 0.75;
  * The benchmark shows a model only the frames that hold a true clue, and asks for every box in the
  * first of them in which the object appears. A model that has watched the whole clip gives tracks
  * instead; a track is entered in the first of these frames that it covers, with the box that it has
- * there, and one that covers none in the nearest frame.
+ * there. A track may begin a little late, because a clip is looked at now and then only: a frame
+ * shortly before its beginning counts as covered. One that covers none goes to the nearest.
  * @param size of the displayed frame, for boxes in per cent
  */
 export function judgeClues(
@@ -92,9 +93,10 @@ function placed(objects: readonly ObjectClue[], times: readonly number[]): Boxes
     const path = object.path?.length ? object.path : [object];
     const [from, to] = [path[0]!.timestampSeconds, path.at(-1)!.timestampSeconds];
     const distance = (time: number) => Math.max(0, from - time, time - to);
-    const covered = inOrder.find(({ time }) => distance(time) <= toleranceSeconds);
+    const before = inOrder.findLast(({ time }) => time <= from && from - time <= toleranceSeconds);
+    const covered = inOrder.find(({ time }) => time >= from && time <= to);
     const nearest = [...inOrder].sort((a, b) => distance(a.time) - distance(b.time))[0];
-    const place = covered ?? nearest;
+    const place = before ?? covered ?? nearest;
     if (place) add(frames, place.frame, boxAt(path, place.time));
   }
   return frames;

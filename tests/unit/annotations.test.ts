@@ -132,6 +132,9 @@ describe('clues of a whole clip', () => {
   it('enters a track in the first true frame that it covers', () => {
     const given = [track('car', 0, 0.5, 4), track('car', 200, 2, 4)];
     expect(judgeClues(objects!, given, null)!.score).toBeCloseTo(1, 6);
+    // Two that are found shortly after their true times are not taken for each other.
+    const late = [track('car', 0, 1.4, 4), track('car', 200, 2.9, 4)];
+    expect(judgeClues(objects!, late, null)!.score).toBeCloseTo(1, 6);
     // Seen from the start, the second one appears in the first frame, where it is one too many.
     const early = [track('car', 0, 0.5, 4), track('car', 200, 0.5, 4)];
     expect(judgeClues(objects!, early, null)!.score).toBe(0);
