@@ -23,6 +23,7 @@ FILES = {
     "sound": "sound.onnx",
     "objects": "objects.onnx",
     "pose": "pose.onnx",
+    "cycles": "cycles.onnx",
     "decoder": "decoder.onnx",
     "words": "words.bin",
 }

@@ -17,7 +17,7 @@ export const manifestSchema = z.object({
   family: z.enum(['nano']),
   title: z.string().min(1),
   licence: z.string().min(1),
-  /** Role in the family (`sound`, `objects`, `pose`, `decoder`, `words`) → its file. */
+  /** Role in the family (`sound`, `objects`, `pose`, `cycles`, `decoder`, `words`) → its file. */
   parts: z.record(z.string(), shard),
   reach: z.object({
     sound: z.array(z.string()),

@@ -5,10 +5,10 @@ import type { Look, Model, Plan, Purpose, Run, TextPiece } from '../family';
 import { clueName } from './clue-name';
 import { decode } from './decode';
 import type { DecoderConfig } from './decoder-config';
-import { strengthOf, type Scene } from './features';
+import { strengthOf, type LabelVectors, type Scene } from './features';
 import { ground } from './ground';
 import { hear } from './hear';
-import { motionFrameTimes } from './motion/sampling';
+import { motionFrameTimes } from './motion/frame-times';
 import { Watcher } from './motion/watch';
 import type { NanoConfig } from './nano-config';
 import type { Proposal } from './proposal';
@@ -22,6 +22,7 @@ export interface NanoParts {
   sound: Graph;
   objects: Graph;
   pose: Graph;
+  cycles: Graph;
   decoder: Graph;
   /** `words.bin` */
   words: Uint8Array;
@@ -58,8 +59,9 @@ export function createNano(parts: NanoParts): Model {
       return new NanoRun(parts, words, vectors, grounding.target, info);
     },
     async dispose() {
-      const { sound, objects, pose, decoder } = parts;
-      await Promise.all([sound, objects, pose, decoder].map((graph) => graph.dispose()));
+      const { sound, objects, pose, cycles, decoder } = parts;
+      const graphs = [sound, objects, pose, cycles, decoder];
+      await Promise.all(graphs.map((graph) => graph.dispose()));
     },
   };
 }
@@ -104,7 +106,7 @@ class NanoRun implements Run {
   constructor(
     private readonly parts: NanoParts,
     private readonly words: Words,
-    private readonly labelVectors: Readonly<Record<TowerKind, readonly Float64Array[]>>,
+    private readonly labelVectors: LabelVectors,
     private readonly target: Target,
     private readonly info: MediaInfo,
   ) {
@@ -120,7 +122,7 @@ class NanoRun implements Run {
       looks.push({ purpose: 'objects', frames: { timesSeconds, maxSide } });
     }
     if (kinds.includes('cycle') && info.video) {
-      this.watcher = new Watcher(parts.pose, motion, info.video);
+      this.watcher = new Watcher(parts, motion, info.video);
       const timesSeconds = motionFrameTimes(info, motion.sampling, window);
       const { maxSide } = motion.sampling;
       looks.push({ purpose: 'motion', frames: { timesSeconds, maxSide } });
@@ -150,7 +152,7 @@ class NanoRun implements Run {
     const found = {
       sound: this.heard,
       object: this.seer?.finish() ?? [],
-      cycle: this.watcher?.finish() ?? [],
+      cycle: (await this.watcher?.finish()) ?? [],
     };
     const { maxWords } = config.decoder;
     const scene: Scene = {
@@ -176,9 +178,9 @@ function strongest(
   { maxProposals, maxConditions }: DecoderConfig,
 ): Proposal[] {
   const { condition } = target;
-  const pick = ({ kind, weights }: Mention, most: number): Proposal[] =>
-    found[kind]
-      .map((proposal) => ({ proposal, strength: strengthOf(proposal, weights) }))
+  const pick = (mention: Mention, most: number): Proposal[] =>
+    found[mention.kind]
+      .map((proposal) => ({ proposal, strength: strengthOf(proposal, mention) }))
       .sort((a, b) => b.strength - a.strength)
       .slice(0, most)
       .map(({ proposal }) => proposal);
