@@ -4,79 +4,105 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Box } from '../../src/clues/clue';
 import { decode } from '../../src/families/nano/decode';
 import type { DecoderConfig } from '../../src/families/nano/decoder-config';
-import { encodeScene, type Scene } from '../../src/families/nano/features';
-import type { Proposal } from '../../src/families/nano/proposal';
+import { encodeScene, type LabelVectors, type Scene } from '../../src/families/nano/features';
+import type {
+  CycleProposal,
+  ObjectProposal,
+  Proposal,
+  SoundProposal,
+} from '../../src/families/nano/proposal';
+import type { Condition, Mention, TowerKind } from '../../src/families/nano/target';
 import { Words } from '../../src/families/nano/words';
 import type { TextPiece } from '../../src/families/family';
 import type { Graph, Tensor } from '../../src/tokens/tensor';
 
+type Weights = Record<string, number>;
+interface MentionCase {
+  kind: TowerKind;
+  weights: Weights;
+  colour: number | null;
+}
+
 /** One scene of `models.tools.decoder.golden`, with what the Python side makes of it. */
 interface Case {
-  kind: 'sound' | 'object';
-  atOnce: boolean;
+  name: string;
+  target: MentionCase & Pick<Scene, 'mode' | 'window'>;
+  condition: (MentionCase & Pick<Condition, 'relation' | 'which'>) | null;
   start: number;
   duration: number;
-  window: [number, number] | null;
-  weights: Record<string, number>;
-  words: number[][];
-  starts: number[];
-  ends: number[];
-  confidences: number[];
-  scores: number[][];
   frame: [number, number];
-  paths: number[][][];
-  meanScores: number[] | null;
-  appearance: number[] | null;
+  words: number[][];
+  proposals: (Omit<SoundProposal, 'kind' | 'classScores'> &
+    Omit<CycleProposal, 'kind' | 'classScores'> &
+    Pick<ObjectProposal, 'meanScore' | 'appearanceDistance'> & {
+      kind: TowerKind;
+      classScores: number[];
+      path: [number, ...Box][];
+      colours: number[];
+    })[];
   rows: number[][];
   pointed: number[];
   pointedConfidences: number[];
+  certainty: number;
 }
 
 const root = new URL('../../', import.meta.url);
 const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
 const config = json('models/tools/decoder/config.json') as DecoderConfig;
 const golden = json('tests/fixtures/nano-decoder.json') as {
-  names: Record<Case['kind'], string[]>;
+  names: Record<TowerKind, string[]>;
   phrases: Record<string, number[]>;
   cases: Case[];
 };
 const words = new Words(readFileSync(new URL('models/served/nano/words.bin', root)));
-const labelVectors = (kind: Case['kind']) => golden.names[kind].map((name) => words.phrase(name));
+const phrases = (names: readonly string[]) => names.map((name) => words.phrase(name));
+const labelVectors: LabelVectors = {
+  sound: phrases(golden.names.sound),
+  object: phrases(golden.names.object),
+  cycle: phrases(golden.names.cycle),
+};
 
-function proposalOf(item: Case, i: number): Proposal {
-  const base = {
-    classScores: Float32Array.from(item.scores[i]!),
-    confidence: item.confidences[i]!,
-    startSeconds: item.starts[i]!,
-    endSeconds: item.ends[i]!,
-  };
+function proposalOf(item: Case['proposals'][number]): Proposal {
+  const { startSeconds, endSeconds, confidence } = item;
+  const classScores = Float32Array.from(item.classScores);
+  const base = { startSeconds, endSeconds, confidence, classScores };
   if (item.kind === 'sound') return { kind: 'sound', ...base };
-  const path = item.paths[i]!.map(([time, ...box]) => ({
-    timestampSeconds: time!,
-    box: box as unknown as Box,
-  }));
+  if (item.kind === 'cycle') {
+    const { box, regularity, amplitude, periodRatio } = item;
+    return { kind: 'cycle', ...base, box, regularity, amplitude, periodRatio };
+  }
+  const path = item.path.map(([time, ...box]) => ({ timestampSeconds: time, box }));
   return {
     kind: 'object',
     ...base,
     box: path[0]!.box,
     path,
-    meanScore: item.meanScores![i]!,
-    appearanceDistance: item.appearance![i]!,
+    meanScore: item.meanScore,
+    appearanceDistance: item.appearanceDistance,
+    colours: Float32Array.from(item.colours),
   };
 }
 
-function sceneOf(item: Case): Scene {
-  const weights = new Float64Array(golden.names[item.kind].length);
-  for (const [label, weight] of Object.entries(item.weights)) weights[Number(label)] = weight;
+function mentionOf({ kind, weights, colour }: MentionCase): Mention {
+  const all = new Float64Array(golden.names[kind].length);
+  for (const [label, weight] of Object.entries(weights)) all[Number(label)] = weight;
+  return { kind, weights: all, colour };
+}
+
+function sceneOf({ target, condition, ...item }: Case): Scene {
   return {
-    kind: item.kind,
-    atOnce: item.atOnce,
+    ...mentionOf(target),
+    mode: target.mode,
+    window: target.window,
+    condition: condition && {
+      ...mentionOf(condition),
+      relation: condition.relation,
+      which: condition.which,
+    },
     startSeconds: item.start,
     durationSeconds: item.duration,
-    window: item.window,
-    weights,
     words: item.words.map((vector) => Float64Array.from(vector)),
-    proposals: item.starts.map((_, i) => proposalOf(item, i)),
+    proposals: item.proposals.map(proposalOf),
     frame: { width: item.frame[0], height: item.frame[1] },
   };
 }
@@ -115,7 +141,7 @@ beforeAll(async () => {
 afterAll(() => graph.dispose());
 
 function read(scene: Scene, signal = new AbortController().signal): AsyncGenerator<TextPiece> {
-  return decode(scene, graph, config, labelVectors(scene.kind), (p) => `a ${p.kind}`, signal);
+  return decode(scene, graph, config, labelVectors, (p) => `a ${p.kind}`, signal);
 }
 
 async function collect(pieces: AsyncGenerator<TextPiece>): Promise<TextPiece[]> {
@@ -125,14 +151,19 @@ async function collect(pieces: AsyncGenerator<TextPiece>): Promise<TextPiece[]> 
 }
 
 describe('features', () => {
-  it.each(golden.cases.map((item, i) => [i, item.kind, item] as const))(
-    'scene %i (%s) has the rows of features.py',
-    (_, __, item) => {
-      const rows = encodeScene(sceneOf(item), labelVectors(item.kind), config.featureWidth);
+  it.each(golden.cases.map((item) => [item.name, item] as const))(
+    '%s: has the rows of features.py',
+    (_, item) => {
+      const width = config.featureWidth;
+      const rows = encodeScene(sceneOf(item), labelVectors, width);
       const expected = item.rows.flat();
       expect(rows.length).toBe(expected.length);
-      const worst = Math.max(...expected.map((value, i) => Math.abs(value - rows[i]!)));
-      expect(worst).toBeLessThan(2e-5);
+      const wrong = expected.flatMap((value, i) =>
+        Math.abs(value - rows[i]!) < 2e-5
+          ? []
+          : [[Math.floor(i / width), i % width, value, rows[i]]],
+      );
+      expect(wrong).toEqual([]);
     },
   );
 
@@ -144,9 +175,9 @@ describe('features', () => {
 });
 
 describe('decode', () => {
-  it.each(golden.cases.map((item, i) => [i, item.kind, item] as const))(
-    'scene %i (%s): points where Python points, with its confidence',
-    async (_, __, item) => {
+  it.each(golden.cases.map((item) => [item.name, item] as const))(
+    '%s: points where Python points, with its confidence',
+    async (_, item) => {
       const scene = sceneOf(item);
       const pieces = await collect(read(scene));
       const clues = pieces.filter((piece) => piece.evidence);
@@ -155,13 +186,14 @@ describe('decode', () => {
           const p = scene.proposals[at]!;
           const start = p.startSeconds.toFixed(2);
           const where =
-            p.kind === 'sound' ? p.endSeconds.toFixed(2) : `[${p.box.map(Math.round).join(',')}]`;
+            p.kind !== 'object' ? p.endSeconds.toFixed(2) : `[${p.box.map(Math.round).join(',')}]`;
           return `${k + 1}. a ${p.kind} ${start} ${where};\n`;
         }),
       );
       clues.forEach(({ evidence }, k) =>
         expect(evidence!.confidence).toBeCloseTo(item.pointedConfidences[k]!, 3),
       );
+      expect(pieces.at(-1)!.confidence).toBeCloseTo(item.certainty, 3);
       const text = pieces.map((piece) => piece.text).join('');
       expect(text.startsWith('<think>\n')).toBe(true);
       expect(text.endsWith(`</think><answer>${item.pointed.length}</answer>`)).toBe(true);
@@ -169,7 +201,7 @@ describe('decode', () => {
   );
 
   it('streams: a clue line is out before the next step runs', async () => {
-    const item = golden.cases.find(({ pointed }) => pointed.length >= 3)!;
+    const item = golden.cases.find(({ pointed }) => pointed.length >= 2)!;
     const pieces = read(sceneOf(item));
     await pieces.next();
     const before = runs;
@@ -184,7 +216,7 @@ describe('decode', () => {
   });
 
   it('stops at the next step when aborted', async () => {
-    const item = golden.cases.find(({ pointed }) => pointed.length >= 3)!;
+    const item = golden.cases.find(({ pointed }) => pointed.length >= 2)!;
     const abort = new AbortController();
     const pieces = read(sceneOf(item), abort.signal);
     await pieces.next();
@@ -232,14 +264,7 @@ describe('decode', () => {
     };
     const scene = sceneOf(golden.cases[0]!);
     const all = await collect(
-      decode(
-        scene,
-        eager,
-        config,
-        labelVectors(scene.kind),
-        () => 'x',
-        new AbortController().signal,
-      ),
+      decode(scene, eager, config, labelVectors, () => 'x', new AbortController().signal),
     );
     const times = all
       .filter((piece) => piece.evidence)
@@ -248,7 +273,7 @@ describe('decode', () => {
 
     const few = { ...config, maxClues: 2 };
     const limited = await collect(
-      decode(scene, eager, few, labelVectors(scene.kind), () => 'x', new AbortController().signal),
+      decode(scene, eager, few, labelVectors, () => 'x', new AbortController().signal),
     );
     expect(limited.at(-1)!.text).toBe('<answer>2</answer>');
   });

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from models.tools.decoder.features import MAX_WORDS, POINTABLE, PROPOSAL, STEP, WIDTH, WORD, encode
 from models.tools.decoder.scene import Scene
-from models.tools.decoder.model import FIRST_PROPOSAL_POSITION, Decoder
+from models.tools.decoder.model import FIRST_PROPOSAL_POSITION, MAX_CLUES, Decoder
 
 OPENING_POSITION = FIRST_PROPOSAL_POSITION - 2
 TASK_POSITION = MAX_WORDS
@@ -37,14 +37,17 @@ def prefix_positions(rows: np.ndarray) -> np.ndarray:
 class Item:
     """One scene, encoded once: the prefix, and the steps of the true answer."""
 
-    def __init__(self, scene: Scene, label_vectors: dict[str, np.ndarray]):
-        self.rows = encode(scene, label_vectors)
-        self.positions = prefix_positions(self.rows)
-        self.first = len(self.rows) - len(scene.starts)
-        self.targets = np.array(scene.targets, int)
-        pointed = self.rows[self.first + self.targets]
+    def __init__(self, rows: np.ndarray, targets: np.ndarray):
+        self.rows, self.targets = rows, targets
+        self.positions = prefix_positions(rows)
+        self.first = int(rows[:, WORD].sum()) + 1
+        pointed = rows[self.first + targets]
         self.steps = np.stack([opening_row(), *map(step_row, pointed)])
-        self.step_positions = np.r_[OPENING_POSITION, FIRST_PROPOSAL_POSITION + self.targets]
+        self.step_positions = np.r_[OPENING_POSITION, FIRST_PROPOSAL_POSITION + targets]
+
+    @classmethod
+    def of(cls, scene: Scene, label_vectors: dict[str, np.ndarray]) -> "Item":
+        return cls(encode(scene, label_vectors), np.array(scene.targets[:MAX_CLUES], int))
 
     @property
     def length(self) -> int:

@@ -20,7 +20,7 @@ from torch import nn
 from tqdm import tqdm
 
 from models.tools.decoder.batch import OPENING_POSITION, TASK_POSITION
-from models.tools.decoder.features import MAX_PROPOSALS, MAX_WORDS, WIDTH
+from models.tools.decoder.features import MAX_CONDITIONS, MAX_PROPOSALS, MAX_WORDS, WIDTH
 from models.tools.decoder.labels import OBJECT_NAMES, Words, lexicon, sound_labels
 from models.tools.decoder.model import FIRST_PROPOSAL_POSITION, MAX_CLUES, Decoder, Shape
 from models.tools.decoder.run import OnnxDecoder, TorchDecoder, answer
@@ -60,6 +60,7 @@ def write_config(shape: Shape) -> None:
         "positions": {"task": TASK_POSITION, "opening": OPENING_POSITION, "firstProposal": FIRST_PROPOSAL_POSITION},
         "maxWords": MAX_WORDS,
         "maxProposals": MAX_PROPOSALS,
+        "maxConditions": MAX_CONDITIONS,
         "maxClues": MAX_CLUES,
         "lexicon": lexicon(),
     }  # fmt: skip

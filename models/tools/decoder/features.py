@@ -176,7 +176,7 @@ def _encode_proposals(scene: Scene, at: np.ndarray, tower: str, vectors: np.ndar
     rows[:, 60] = np.minimum(order / 20, 1)
     rows[:, 61] = np.log(np.maximum(end - start, 0.02) / 0.5) / 4
     step = gap(np.diff(start))
-    rows[:, 62], rows[:, 63] = np.r_[1, step], np.r_[step, 1]
+    rows[0, 62], rows[1:, 62], rows[-1, 63], rows[:-1, 63] = 1, step, 1, step
     to_stronger = np.where(stronger, apart, np.inf)
     nearest = to_stronger.argmin(1)
     some = stronger.any(1)

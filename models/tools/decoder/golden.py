@@ -14,9 +14,65 @@ from models.tools.decoder.features import encode
 from models.tools.decoder.labels import OBJECT_NAMES, Words, sound_labels
 from models.tools.decoder.model import Shape
 from models.tools.decoder.run import OnnxDecoder, answer
-from models.tools.decoder.simulate import Simulator
+from models.tools.decoder.scene import CYCLE, OBJECT, SOUND, TOWERS, Scene
+from models.tools.decoder.simulate import Simulator, cycle_labels
 
+SOUNDS = [label["name"] for label in sound_labels()]
 OUTPUT = ROOT / "tests/fixtures/nano-decoder.json"
+
+
+# What the cases show: how the scene is made, and what it must be.
+WANTED = [
+    ({"kind": "sound", "condition": 0}, lambda s: s.window is None),
+    ({"kind": "sound", "condition": 0}, lambda s: s.window is not None),
+    ({"kind": "sound", "condition": 1, "cause": OBJECT, "relation": "during"}, lambda s: True),
+    ({"kind": "sound", "condition": 1, "cause": SOUND, "relation": "after"}, lambda s: s.condition.which == -1),
+    ({"kind": "sound", "condition": 1, "cause": CYCLE, "relation": "with"}, lambda s: True),
+    ({"kind": "object", "condition": 0, "mode": "each"}, lambda s: s.colour is None),
+    ({"kind": "object", "condition": 0, "mode": "each", "colour": True}, lambda s: s.window is not None),
+    ({"kind": "object", "condition": 0, "mode": "atOnce"}, lambda s: s.window is not None),
+    ({"kind": "object", "condition": 0, "mode": "colours"}, lambda s: True),
+    ({"kind": "object", "condition": 0, "mode": "kinds"}, lambda s: True),
+    ({"kind": "object", "condition": 1, "cause": SOUND, "relation": "outside"}, lambda s: s.mode == "each"),
+    ({"kind": "still", "mode": "each"}, lambda s: True),
+    ({"kind": "cycle", "condition": 0}, lambda s: True),
+    ({"kind": "cycle", "condition": 1, "cause": SOUND, "relation": "before"}, lambda s: True),
+]  # fmt: skip
+
+
+def rounded(scene: Scene) -> Scene:
+    """Numbers as the fixture carries them: both sides then compute from the very same."""
+    for name in ("starts", "ends", "words", "cycles"):
+        setattr(scene, name, getattr(scene, name).round(5))
+    for name in ("confidences", "scores", "mean_scores", "appearance", "colours"):
+        setattr(scene, name, getattr(scene, name).astype(np.float32).astype(float))
+    scene.paths = [None if p is None else p.round(5) for p in scene.paths]
+    scene.start, scene.duration = round(scene.start, 5), round(scene.duration, 5)
+    if scene.window:
+        scene.window = (round(scene.window[0], 5), round(scene.window[1], 5))
+    objects = scene.towers == OBJECT
+    scene.starts[objects] = [p[0, 0] for p in np.array(scene.paths, object)[objects]] if objects.any() else 0
+    scene.ends[objects] = [p[-1, 0] for p in np.array(scene.paths, object)[objects]] if objects.any() else 0
+    return scene
+
+
+def proposal(scene: Scene, i: int) -> dict:
+    labels = {SOUND: len(SOUNDS), OBJECT: len(OBJECT_NAMES), CYCLE: len(cycle_labels())}[int(scene.towers[i])]
+    out = {
+        "kind": TOWERS[scene.towers[i]], "startSeconds": scene.starts[i], "endSeconds": scene.ends[i],
+        "confidence": scene.confidences[i], "classScores": scene.scores[i, :labels].round(9).tolist(),
+    }  # fmt: skip
+    if scene.towers[i] == OBJECT:
+        path = scene.paths[i].tolist()
+        out |= {"path": path, "meanScore": scene.mean_scores[i], "appearanceDistance": scene.appearance[i], "colours": scene.colours[i].tolist()}
+    if scene.towers[i] == CYCLE:
+        regularity, amplitude, period = scene.cycles[i].tolist()
+        out |= {"box": scene.paths[i][0, 1:].tolist(), "regularity": regularity, "amplitude": amplitude, "periodRatio": period}
+    return out
+
+
+def mention(kind: str, weights: np.ndarray, colour: int | None) -> dict:
+    return {"kind": kind, "weights": {int(i): float(weights[i]) for i in np.flatnonzero(weights)}, "colour": colour}
 
 
 def main() -> None:
@@ -24,50 +80,35 @@ def main() -> None:
     simulator = Simulator(words)
     session = OnnxDecoder(onnxruntime.InferenceSession(str(GRAPH), providers=["CPUExecutionProvider"]), Shape())
     cases = []
-    wanted = [("sound", False), ("sound", True), ("object", False), ("object", True), ("at-once", False)]
-    seed = 0
-    while wanted:
-        seed += 1
-        kind, windowed = wanted[0]
-        rng = np.random.default_rng(seed)
-        scene = simulator.sound_scene(rng) if kind == "sound" else simulator.object_scene(rng)
-        fits = (scene.window is not None) == windowed and scene.at_once == (kind == "at-once")
-        if not fits or not 5 <= len(scene.starts) <= 14 or len(scene.targets) < 3:
-            continue
-        wanted.pop(0)
-        # Round first: both sides then compute from the very same numbers.
-        for name in ("starts", "ends", "confidences", "scores", "mean_scores", "appearance", "words"):
-            value = getattr(scene, name)
-            if value is not None:
-                setattr(scene, name, value.round(5) if name in ("starts", "ends", "words") else value.astype(np.float32).astype(float))
-        scene.paths = [p.round(5) for p in scene.paths]
-        scene.start, scene.duration = round(scene.start, 5), round(scene.duration, 5)
-        if scene.window:
-            scene.window = (round(scene.window[0], 5), round(scene.window[1], 5))
-        if scene.paths:
-            scene.starts = np.array([p[0, 0] for p in scene.paths])
-            scene.ends = np.array([p[-1, 0] for p in scene.paths])
-        rows = encode(scene, simulator.label_vectors[scene.kind])
+    for number, (how, fits) in enumerate(WANTED):
+        how = dict(how)
+        kind = how.pop("kind")
+        for seed in range(5000):
+            scene = simulator.scene(np.random.default_rng([number, seed]), 1.0, kind, **how)
+            if how.get("relation") and (scene.condition is None or scene.condition.relation != how["relation"]):
+                continue
+            least = 2 if scene.mode in ("colours", "kinds") or scene.condition is not None else 3
+            if fits(scene) and 5 <= len(scene.starts) <= 14 and len(scene.targets) >= least and scene.weights[scene.weights > 0].size < 12:
+                break
+        scene = rounded(scene)
+        rows = encode(scene, simulator.label_vectors)
         pointed = answer(session, scene, simulator.label_vectors)
+        condition = None if scene.condition is None else scene.condition
         cases.append({
-            "kind": scene.kind, "atOnce": scene.at_once, "start": scene.start, "duration": scene.duration,
-            "window": scene.window, "weights": sparse(scene.weights), "words": scene.words.tolist(),
-            "starts": scene.starts.tolist(), "ends": scene.ends.tolist(), "confidences": scene.confidences.tolist(),
-            "scores": scene.scores.round(9).tolist(), "frame": scene.frame, "paths": [p.tolist() for p in scene.paths],
-            "meanScores": None if scene.mean_scores is None else scene.mean_scores.tolist(),
-            "appearance": None if scene.appearance is None else scene.appearance.tolist(),
+            "name": scene.name + (f" {condition.relation} {condition.kind}" if condition else ""),
+            "target": mention(scene.kind, scene.weights, scene.colour) | {"mode": scene.mode, "window": scene.window},
+            "condition": condition and mention(condition.kind, condition.weights, condition.colour) | {"relation": condition.relation, "which": condition.which},
+            "start": scene.start, "duration": scene.duration, "frame": scene.frame, "words": scene.words.tolist(),
+            "proposals": [proposal(scene, i) for i in range(len(scene.starts))],
             "rows": [[float(f"{v:.6g}") for v in row] for row in rows.tolist()],
             "pointed": pointed.pointed, "pointedConfidences": [round(c, 5) for c in pointed.confidences],
+            "certainty": round(pointed.certainty, 6),
         })  # fmt: skip
     phrases = {name: words.phrase(name).round(6).tolist() for name in ("dog bark", "traffic light")}
-    names = {"sound": [label["name"] for label in sound_labels()], "object": OBJECT_NAMES}
+    names = {"sound": SOUNDS, "object": OBJECT_NAMES, "cycle": cycle_labels()}
     OUTPUT.parent.mkdir(parents=True, exist_ok=True)
     OUTPUT.write_text(json.dumps({"names": names, "phrases": phrases, "cases": cases}) + "\n")
     print(f"{OUTPUT.name}: {len(cases)} scenes, {OUTPUT.stat().st_size / 1e3:.0f} kB")
-
-
-def sparse(weights: np.ndarray) -> dict[int, float]:
-    return {int(i): float(weights[i]) for i in np.flatnonzero(weights)}
 
 
 if __name__ == "__main__":

@@ -58,6 +58,10 @@ class Scene:
     targets: list[int] | None = None  # training: the proposals to point at, ascending
     true_count: int | None = None  # evaluation: what happened, found by a tower or not
     true_spans: np.ndarray | None = None  # evaluation: [count, 2] seconds
+    # Evaluation: per proposal (start, end, key) of the event that it shows, or None; the key is its colour
+    # or class in modes colours and kinds, and `keys` those of `true_spans`.
+    shows: list | None = None
+    keys: list | None = None
     name: str = ""
 
     def __post_init__(self):
@@ -86,3 +90,5 @@ class Scene:
         for name in ("towers", "starts", "ends", "confidences", "scores", "mean_scores", "appearance", "colours", "cycles"):
             setattr(self, name, getattr(self, name)[keep])
         self.paths = [self.paths[i] for i in keep]
+        if self.shows is not None:
+            self.shows = [self.shows[i] for i in keep]

@@ -1,0 +1,108 @@
+"""Makes up what a sound tower might say: missed, doubled, heralded and false proposals, confusable
+classes, other things going on. Scores are independent (sigmoids); a percussive sound scores as `impact`,
+too. Everything is drawn widely, per clip.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.tools.decoder.common import squash
+from models.tools.decoder.scene import SOUND
+from models.tools.decoder.world import Event, Layer, Row
+
+if TYPE_CHECKING:
+    from models.tools.decoder.simulate import Simulator
+
+
+def onsets(rng, count: int, duration: float, shortest: float) -> np.ndarray:
+    pattern = rng.random()
+    if pattern < 0.35:  # a steady beat
+        period = rng.uniform(max(shortest, duration / count * 0.2), max(shortest * 1.2, duration / count))
+        times = rng.uniform(0, max(duration - period * count, 0.01)) + period * np.arange(count)
+        times = times + rng.normal(0, period * rng.choice([0.02, 0.1, 0.25]), count)
+    elif pattern < 0.65:  # groups
+        centres = rng.uniform(0, duration, max(1, int(rng.integers(1, 2 + count // 2))))
+        times = rng.choice(centres, count) + rng.exponential(rng.uniform(shortest, 1.5), count) * rng.uniform(0.5, 3)
+    else:
+        times = rng.uniform(0, duration, count)
+    times = np.sort(times[(times >= 0) & (times < duration)])
+    return times[np.r_[True, np.diff(times) > shortest]] if len(times) else times
+
+
+def sound_layer(sim: "Simulator", rng: np.random.Generator, duration: float, level: float, focus: list) -> Layer:
+    """`focus`: labels and how often each sounds, or when (0: not at all, but others may be taken for it)."""
+    labels = len(sim.sounds)
+    noise = level * rng.choice([0.1, 0.4, 0.8, 1.4], p=[0.3, 0.3, 0.28, 0.12])
+    base = rng.uniform(-7, -3, labels)  # what silence scores
+    rows: list[tuple] = []  # start, end, confidence, logits, event
+    events: list[Event] = []
+
+    def emit(times, source: int, clarity: float, sure: float, train: int) -> None:
+        others = rng.choice(sim.confusable[source], min(3, len(sim.confusable[source])), replace=False)
+        profile = base.copy()
+        profile[source] = clarity
+        profile[others] = np.maximum(profile[others], clarity - rng.exponential(4 / max(noise, 0.2), len(others)))
+        if source in sim.percussive:
+            profile[sim.impact] = max(profile[sim.impact], rng.normal(2, 1.5))
+        length = np.exp(rng.uniform(np.log(0.05), np.log(1.2)))
+        missed, doubled = rng.uniform(0, 0.12 * noise), rng.uniform(0, 0.2 * noise) * (rng.random() < 0.6)
+        echo_gap, echo_level = rng.uniform(0.06, 0.5), rng.uniform(0.5, 3.5)
+        heralded = rng.uniform(0.1, 0.7) * (rng.random() < 0.3)
+        vague = rng.uniform(0.05, 0.5)  # how well the tower knows where a sound ends
+        for time in times:
+            jitter = rng.normal(0, 0.25 + 0.4 * noise)
+            logits = profile + rng.normal(0, 0.25 + 0.35 * noise, labels) + jitter
+            confidence = sure + jitter + rng.normal(0, 0.25 + 0.3 * noise)
+            if rng.random() < heralded:  # an intake of breath, a rattle before the blow
+                early = time - rng.uniform(0.05, 0.2)
+                faint = logits - rng.uniform(0, 1.5, labels) - (np.arange(labels) == source) * rng.uniform(0.5, 4)
+                rows.append((max(early, 0.0), time, confidence - rng.uniform(0, 2.5), faint, None))
+            event = Event(source, float(time), float(min(time + length * np.exp(rng.normal(0, 0.3)), duration)), train=train)
+            events.append(event)
+            if rng.random() >= missed:
+                at = max(time + rng.normal(0, 0.012), 0.0)
+                end = at + (event.end - time) * np.exp(rng.normal(0, vague))
+                rows.append((at, max(end, at + 0.02), confidence, logits, event))
+            if rng.random() < doubled:
+                late = time + echo_gap * np.exp(rng.normal(0, 0.3))
+                down = echo_level * np.exp(rng.normal(0, 0.4))
+                drop = down * rng.uniform(0.3, 1.3)
+                rows.append((late, late + length * rng.uniform(0.3, 1), confidence - down, logits - drop, None))
+
+    for train, (label, count) in enumerate(focus):
+        given = isinstance(count, np.ndarray)
+        if given or count:
+            clarity = rng.normal(2.2, 1.6) if rng.random() < 0.75 else rng.normal(-1, 1)
+            times = count if given else onsets(rng, count, duration, rng.uniform(0.08, 0.3))
+            emit(times, label, clarity, rng.normal(2.2, 1.3), train)
+    asked = focus[0][0]
+    for number in range(rng.choice([0, 1, 2, 3], p=[0.45, 0.3, 0.15, 0.1])):
+        source = int(rng.choice(sim.confusable[asked])) if rng.random() < 0.4 else int(rng.integers(labels))
+        if all(sim.sound_weights(label)[source] == 0 for label, _ in focus):  # an accepted class would count
+            emit(onsets(rng, int(rng.integers(1, 20)), duration, 0.1), source, rng.normal(1, 2.2), rng.normal(1.8, 1.5), 10 + number)
+    for _ in range(rng.poisson(min(0.15 * noise * duration, 12))):  # false alarms
+        start = rng.uniform(0, duration)
+        logits = base + rng.normal(0, 1.2, labels)
+        logits[rng.integers(labels, size=2)] += rng.exponential(2.0, 2)
+        if rng.random() < 0.25:
+            logits[asked] += rng.exponential(2.0)
+        if rng.random() < 0.4:
+            logits[sim.impact] += rng.exponential(3.0)
+        rows.append((start, start + rng.exponential(0.3) + 0.02, rng.normal(-1, 1.3), logits, None))
+    if rng.random() < 0.3:  # the recording is cut off
+        rows.append((duration - 0.01, duration, rng.normal(-0.5, 1), base + rng.exponential(1.5, labels), None))
+    # The tower proposes what passes its own bar, and one thing at a time.
+    rows.sort(key=lambda row: row[0])
+    bar, apart = rng.uniform(-2.8, -0.8), rng.uniform(0.03, 0.1)
+    kept: list = []
+    for row in rows:
+        if row[2] < bar:
+            continue
+        if kept and row[0] - kept[-1][0] < apart:
+            weaker, stronger = sorted((row, kept[-1]), key=lambda r: r[2])
+            kept[-1] = (*stronger[:4], stronger[4] or weaker[4])
+            continue
+        kept.append(row)
+    made = [Row(start, end, float(squash(sure)), squash(logits), event) for start, end, sure, logits, event in kept]
+    return Layer(SOUND, made, events).sort()
