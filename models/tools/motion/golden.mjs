@@ -36,7 +36,9 @@ export function fixedPicture() {
   for (let y = 0; y < SIDE; y++)
     for (let x = 0; x < SIDE; x++)
       for (let channel = 0; channel < 3; channel++) {
-        const inside = parts.some(([cx, cy, rx, ry]) => ((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 < 1);
+        const inside = parts.some(
+          ([cx, cy, rx, ry]) => ((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 < 1,
+        );
         const wave = 128 + 60 * Math.sin(x * 0.031 + channel) + 40 * Math.cos(y * 0.047 - channel);
         data[index++] = Math.round(inside ? 40 + 50 * channel : wave);
       }
@@ -63,9 +65,7 @@ const input = tf.tensor(fixedPicture(), [1, SIDE, SIDE, 3], 'int32');
 const golden = { every: EVERY };
 const results = model.execute({ input }, [...Object.values(OUTPUTS), 'Identity']);
 Object.keys(OUTPUTS).forEach((name, index) => {
-  const planes = tf
-    .transpose(tf.reshape(results[index], [1, 48, 48, -1]), [0, 3, 1, 2])
-    .dataSync();
+  const planes = tf.transpose(tf.reshape(results[index], [1, 48, 48, -1]), [0, 3, 1, 2]).dataSync();
   golden[name] = [...planes]
     .filter((_, at) => at % EVERY === 0)
     .map((value) => +value.toPrecision(7));

@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import type { MotionConfig } from '../../../src/families/nano/motion/motion-config';
+import type { Frame, MediaInfo } from '../../../src/media/media';
+import type { Graph, Tensor } from '../../../src/tokens/tensor';
+
+const here = import.meta.dirname;
+export const config = JSON.parse(readFileSync(`${here}/config.json`, 'utf8')) as MotionConfig & {
+  graphs: { pose: string };
+};
+
+/** A graph on native ONNX Runtime, one thread. */
+export async function openGraph(
+  file: string,
+  folder = `${here}/../../served/nano`,
+): Promise<Graph> {
+  const session = await InferenceSession.create(`${folder}/${file}`, { intraOpNumThreads: 1 });
+  return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    async run(feeds) {
+      const inputs: Record<string, OrtTensor> = {};
+      for (const [name, { dims, data }] of Object.entries(feeds))
+        inputs[name] = new OrtTensor('float32', data as Float32Array, dims);
+      const outputs: Record<string, Tensor> = {};
+      for (const [name, { dims, data }] of Object.entries(await session.run(inputs)))
+        outputs[name] = { dims, data: data as Float32Array };
+      return outputs;
+    },
+    dispose: () => session.release(),
+  };
+}
+
+/** A decoded clip: every frame, small, at its own time. */
+export interface Clip {
+  info: MediaInfo;
+  frames: Frame[];
+}
+
+/**
+ * Decodes a clip with the ffmpeg of this machine.
+ * @param filter more ffmpeg filters, before the picture is scaled down
+ */
+export function openClip(path: string, filter = ''): Clip {
+  const before = filter === '' ? [] : [filter];
+  const probe = JSON.parse(
+    execFileSync('ffprobe', [
+      ...['-v', 'error', '-select_streams', 'v:0', '-of', 'json', '-show_entries'],
+      ...['stream=width,height,avg_frame_rate:format=duration:stream_side_data=rotation', path],
+    ]).toString(),
+  ) as {
+    streams: {
+      width: number;
+      height: number;
+      side_data_list?: { rotation?: number }[];
+    }[];
+  };
+  const stream = probe.streams[0]!;
+  const turned = Math.abs(stream.side_data_list?.[0]?.rotation ?? 0) % 180 === 90;
+  const shown = turned
+    ? { width: stream.height, height: stream.width }
+    : { width: stream.width, height: stream.height };
+  const scale = Math.min(1, config.sampling.maxSide / Math.max(shown.width, shown.height));
+  const width = Math.max(1, Math.round(shown.width * scale));
+  const height = Math.max(1, Math.round(shown.height * scale));
+  const chain = [...before, `scale=${width}:${height}:flags=area`, 'showinfo'].join(',');
+  const log = `/tmp/motion-${process.pid}.log`;
+  const bytes = execFileSync(
+    'bash',
+    [
+      '-c',
+      `ffmpeg -nostdin -threads 1 -i "$1" -an -fps_mode passthrough -vf "$2" -f rawvideo -pix_fmt rgba - 2> "$3"`,
+      ...['bash', path, chain, log],
+    ],
+    { maxBuffer: 2 ** 31 - 1 },
+  );
+  const times = [...readFileSync(log, 'utf8').matchAll(/ pts_time:\s*([-\d.]+)/g)].map((match) =>
+    Number(match[1]),
+  );
+  const size = width * height * 4;
+  const frames = times.slice(0, Math.floor(bytes.length / size)).map((timestampSeconds, at) => ({
+    timestampSeconds,
+    width,
+    height,
+    data: new Uint8ClampedArray(bytes.buffer, bytes.byteOffset + at * size, size),
+  }));
+  const first = frames[0]?.timestampSeconds ?? 0;
+  const last = frames.at(-1)?.timestampSeconds ?? 0;
+  const fps = frames.length > 1 ? (frames.length - 1) / (last - first) : 0;
+  const durationSeconds = last - first + (fps > 0 ? 1 / fps : 0);
+  const video = { codec: '', fps, ...shown, rotationDegrees: 0, pixelAspect: 1 };
+  return {
+    info: { container: '', durationSeconds, startSeconds: first, video, audio: null },
+    frames,
+  };
+}
+
+/** The frames nearest to the planned times, each once. */
+export function pick(frames: readonly Frame[], times: readonly number[]): Frame[] {
+  const chosen = new Set<Frame>();
+  let at = 0;
+  for (const time of times) {
+    while (
+      at < frames.length - 1 &&
+      Math.abs(frames[at + 1]!.timestampSeconds - time) <=
+        Math.abs(frames[at]!.timestampSeconds - time)
+    )
+      at++;
+    chosen.add(frames[at]!);
+  }
+  return [...chosen];
+}

@@ -1,0 +1,96 @@
+/** The numbers of the cycle tower: `models/tools/motion/config.json`, carried by the manifest. */
+export interface MotionConfig {
+  /** In the order of the class scores; the last is the generic one. */
+  labels: readonly string[];
+  sampling: MotionSamplingConfig;
+  pose: PoseConfig;
+  field: FieldConfig;
+  signals: SignalsConfig;
+  zigzag: ZigzagConfig;
+  trains: TrainsConfig;
+}
+
+export interface MotionSamplingConfig {
+  /** Frames are looked at this often, or each where the clip has fewer. */
+  framesPerSecond: number;
+  /** At most this many frames: a longer clip is looked at less often. */
+  maxFrames: number;
+  /** The longer side of a frame, pixels. */
+  maxSide: number;
+}
+
+export interface PoseConfig {
+  /** Side of the square input, and of the heads' grid. */
+  side: number;
+  grid: number;
+  /** Joints are looked for this often. */
+  perSecond: number;
+  /** A joint below this score is not seen. */
+  minJointScore: number;
+  /** Mean joint score from which there is a body at all. */
+  minBodyScore: number;
+  /** The crop around a person: distances of the torso's joints and of all joints, times these. */
+  torsoMargin: number;
+  bodyMargin: number;
+  /** After this many looks without a body, only every n-th look is taken. */
+  patience: number;
+  idleEvery: number;
+}
+
+export interface FieldConfig {
+  /** The longer side of the grey picture, pixels. */
+  side: number;
+  /** Blocks of the flow: side and distance, pixels of the grey picture. */
+  block: number;
+  stride: number;
+  /** Differences above this (0…255) count no more for the camera's movement. */
+  robustLevel: number;
+  /** Texture below this (squared grey levels a pixel) says little about the flow. */
+  flowRegular: number;
+  /** The camera's step is looked for up to this many pixels of the grey picture. */
+  searchRadius: number;
+}
+
+export interface SignalsConfig {
+  /** Grey levels or pixels of the grey picture that noise reaches: weaker signals count less. */
+  noiseLevel: number;
+  noiseFlow: number;
+  /** Share of the body's size that the noise of joints reaches. */
+  noiseJoint: number;
+  /** Principal components taken from each source. */
+  components: number;
+}
+
+export interface ZigzagConfig {
+  /** Signals of less strength are not read. */
+  minStrength: number;
+  /** A reading takes off what is slower than its window: it finds cycles up to about that length. */
+  windowsSeconds: readonly number[];
+  /** Steps in a window, at most; and the share of it over which a curve is smoothed. */
+  stepsPerWindow: number;
+  smoothShare: number;
+  /** A turn goes at least this share of the curve's range; several are tried. */
+  leastShares: readonly number[];
+  /** Smaller movements than this share are noise; what lies between makes a reading doubtful. */
+  smallShare: number;
+}
+
+export interface TrainsConfig {
+  /** A cycle begins and ends where the signal is this share of its height away from rest. */
+  departShare: number;
+  /** A mark from this height on is a cycle; lower ones are weak proposals. */
+  sureMarker: number;
+  /** At most this many trains are compared with the picture and with each other. */
+  mostTrains: number;
+  /** How much a train of one, two, three … cycles counts; the last is for all longer ones. */
+  fewWeights: readonly number[];
+  /** How much a source counts; 1 where none is given. */
+  sourceWeights: Readonly<Record<string, number>>;
+  /** Share of a train's score that depends on the agreement of other sources. */
+  agreementShare: number;
+  /** The train's score is read as a confidence: 1 / (1 + exp(−slope · (score − middle))). */
+  confidenceSlope: number;
+  confidenceMiddle: number;
+  /** A further train is proposed beside the best where it has at least this share of its score. */
+  minShare: number;
+}

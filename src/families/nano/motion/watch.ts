@@ -1,0 +1,53 @@
+import type { Frame } from '../../../media/media';
+import type { Graph } from '../../../tokens/tensor';
+import type { CycleProposal } from '../proposal';
+import type { MotionConfig } from './motion-config';
+import { PoseFollower } from './pose';
+import { propose } from './propose';
+import { Recording } from './recording';
+import { collectSignals } from './signals';
+import { rankTrains } from './trains';
+import { readTrains } from './zigzag';
+
+export interface MotionGraphs {
+  /** `image [1, 3, side, side]` → `centre`, `heat`, `regress`, `offset` `[1, n, grid, grid]` */
+  pose: Graph;
+}
+
+/** The cycle tower over one clip: frames in ascending time in, repetitions out. */
+export class Watcher {
+  private readonly recording: Recording;
+  private readonly follower: PoseFollower;
+  private nextPose = -Infinity;
+
+  /** @param displayed size of the displayed picture, the unit of every box. */
+  constructor(
+    graphs: MotionGraphs,
+    private readonly config: MotionConfig,
+    private readonly displayed: { width: number; height: number },
+  ) {
+    this.recording = new Recording(config);
+    this.follower = new PoseFollower(graphs.pose, config.pose);
+  }
+
+  /** Looks at the next frame. @throws AppError `model-corrupt` when the pose graph has other outputs. */
+  async look(frame: Frame): Promise<void> {
+    const due = frame.timestampSeconds >= this.nextPose;
+    const pose = due ? await this.follower.look(frame) : null;
+    // A little early is on time: frames never come at even moments.
+    if (due) this.nextPose = frame.timestampSeconds + 0.8 / this.config.pose.perSecond;
+    this.recording.add(frame, pose);
+  }
+
+  /** Every repetition seen, in the order of time. */
+  finish(): CycleProposal[] {
+    const { recording, config } = this;
+    const first = recording.looks[0]?.timestampSeconds ?? 0;
+    const last = recording.looks.at(-1)?.timestampSeconds ?? 0;
+    if (last <= first) return [];
+    const seen = collectSignals(recording, config.signals, config.pose.minJointScore);
+    const trains = readTrains(seen.signals, config.zigzag);
+    const ranked = rankTrains(trains, seen, config.trains);
+    return propose(ranked, recording, config, this.displayed);
+  }
+}
