@@ -19,22 +19,18 @@ from .bank import ALL_LABELS, INDEX, LABELS, load_bank
 from .evaluate import hear
 from .export import SERVED, open_session
 from .features import mel_power
-from .scenes import Scene, SceneMaker
+from .scenes import Scene, SceneMaker, hearable
 from .train import add_arguments, keep_folds
-
-
-def audible(scene: Scene, wave: np.ndarray) -> list[bool]:
-    """An event counts where it makes up 40 % of the power in at least six mel bands at its start."""
-    share = mel_power(scene.events_wave) / (mel_power(wave) + 1e-9)
-    strong = np.sort(share, axis=1)[:, -6]
-    return [bool(strong[int(t.on * 100) : int(t.on * 100) + 8].max(initial=0) >= 0.4) for t in scene.truths]
 
 
 def describe(scene: Scene, seconds: float, session) -> dict:
     wave = scene.mix()
-    rows = [{"cls": LABELS[t.label], "on": round(t.on, 3), "off": round(t.off, 3)} for t in scene.truths]
-    heard = [t.label == INDEX["speech"] or a for t, a in zip(scene.truths, audible(scene, wave))]
-    by_time = sorted(zip(rows, heard), key=lambda x: x[0]["on"])
+    ends = hearable(mel_power(scene.events_wave), mel_power(wave), scene.truths)
+    events, faint = [], []
+    for t, end in sorted(zip(scene.truths, ends), key=lambda x: x[0].on):
+        talk = t.label == INDEX["speech"]
+        row = {"cls": LABELS[t.label], "on": round(t.on, 3), "off": round(t.off if talk or end is None else max(end, t.on + 0.02), 3)}
+        (events if talk or end is not None else faint).append(row)
     proposals = []
     for p in hear(session, wave):
         top = [*np.argsort(-p.scores[:-1])[:5], len(p.scores) - 1]
@@ -42,12 +38,7 @@ def describe(scene: Scene, seconds: float, session) -> dict:
             "start": round(p.start, 3), "end": round(p.end, 3), "confidence": round(p.confidence, 3),
             "scores": {ALL_LABELS[c]: round(float(p.scores[c]), 3) for c in top},
         })  # fmt: skip
-    return {
-        "duration": round(seconds, 3),
-        "events": [r for r, h in by_time if h],
-        "faint": [r for r, h in by_time if not h],
-        "proposals": proposals,
-    }
+    return {"duration": round(seconds, 3), "events": events, "faint": faint, "proposals": proposals}
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ import numpy as np
 from tqdm import tqdm
 
 from .bank import ALL_LABELS, ESC_CLASS, INDEX, LABELS, load_bank, read
-from .events import EVENTS, find_events
+from .events import EVENTS, REPEATED, find_events
 from .export import CONFIG, SERVED, open_session, write_config
 from .features import FEATURES, mel_power, normalise
 from .scenes import SceneMaker
@@ -141,35 +141,6 @@ def onset_quality(heard: list[dict]) -> dict:
     return out
 
 
-def scene_thresholds(session, args, scenes: int = 300) -> dict[str, float]:
-    """For the classes without counted recordings: best F1 of onsets on generated scenes."""
-    maker = SceneMaker(load_bank(args.media, args.cache), 4242)
-    scores: dict[int, list[tuple[float, bool]]] = {i: [] for i in range(len(LABELS))}
-    missed = np.zeros(len(LABELS))
-    for _ in tqdm(range(scenes), desc="scenes"):
-        scene = maker.make(10.0)
-        if scene.unsure:
-            continue
-        proposals = hear(session, scene.mix())
-        for c in {t.label for t in scene.truths} | {int(p.scores[:-1].argmax()) for p in proposals}:
-            times = [t.on for t in scene.truths if t.label == c]
-            for p in sorted(proposals, key=lambda p: -p.scores[c]):
-                near = [t for t in times if abs(t - p.start) < 0.08]
-                scores[c].append((float(p.scores[c]), bool(near)))
-                if near:
-                    times.remove(near[0])
-            missed[c] += len(times)
-    out = {}
-    for c, rows in scores.items():
-        score, right = np.array([r[0] for r in rows]), np.array([r[1] for r in rows], bool)
-        if right.sum() < 10:
-            out[LABELS[c]] = 0.4
-            continue
-        f1 = [2 * right[score >= t].sum() / ((score >= t).sum() + right.sum() + missed[c]) for t in GRID]
-        out[LABELS[c]] = max(LEAST_THRESHOLD, plateau(np.array(f1), 0.01))
-    return out
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_arguments(parser)
@@ -194,10 +165,16 @@ def main() -> None:
         fixed = {n: pick_threshold(both + own, n) for n in JUDGED}
         results["shippedModelOnItsOwnTrainingClips"] = summarise(own, fixed)
         if args.calibrate:
-            write_config(classThresholds=scene_thresholds(session, args) | fixed)
+            from .heldout import listen as listen_to_scenes
+            from .heldout import thresholds
+
+            scenes = listen_to_scenes(session, SceneMaker(load_bank(args.media, args.cache), 4242), 400)
+            write_config(classThresholds=thresholds(scenes) | fixed | {REPEATED: 0.4})
     print(json.dumps(results, indent=2))
     if second:
-        (HERE / "results.json").write_text(json.dumps(results, indent=2) + "\n")
+        path = HERE / "results.json"
+        kept = json.loads(path.read_text()) if path.exists() else {}
+        path.write_text(json.dumps(kept | results, indent=2) + "\n")
 
 
 if __name__ == "__main__":

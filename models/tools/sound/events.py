@@ -15,9 +15,11 @@ EVENTS = {
     "poolSeconds": 0.12,
     # score = activity^(1 - onsetShare) * classOnset^onsetShare
     "onsetShare": 0.5,
-    # An event lasts while the activity of its best class stays above this share of its peak.
+    # An event lasts while activity, weighed with its class scores, stays above this share of its peak,
+    # or until an onset of the same best class with this share of its own score times confidence.
     "offShare": 0.4,
-    "minLengthSeconds": 0.06,
+    "rivalShare": 0.8,
+    "minLengthSeconds": 0.04,
     "maxLengthSeconds": 6.0,
     # These cannot begin again so soon: a later onset inside the gap is a syllable of the first.
     "classGapSeconds": {"rooster": 1.0, "sneeze": 0.5, "snore": 0.7, "wolf": 0.8, "donkey": 0.5, "cow": 0.5, "siren": 0.5},
@@ -64,23 +66,29 @@ def find_events(onset: np.ndarray, activity: np.ndarray, class_onset: np.ndarray
     damp_syllables(peaks, [s for _, _, s in found], labels, config)
     again = recurrence(peaks, [float(onset[i]) for i in peaks], [s for _, _, s in found], config)
     proposals = []
+    best = [int(np.argmax(s)) for _, _, s in found]
     for k, (i, _, scores) in enumerate(found):
-        best = int(np.argmax(scores))
-        rival = next((j for j, _, s in found[k + 1 :] if int(np.argmax(s)) == best), n)
+        own = scores[best[k]] * onset[i]
+        rivals = (j for j in range(k + 1, len(found)) if best[j] == best[k] and found[j][2][best[k]] * onset[found[j][0]] >= config["rivalShare"] * own)
+        rival = next((found[j][0] for j in rivals), n)
         last = min(rival, n, i + round(config["maxLengthSeconds"] / step))
-        peak, end = 0.0, i
-        while end < last:
-            value = activity[end, best]
-            peak = max(peak, value)
-            if value < config["offShare"] * peak:
-                break
-            end += 1
+        end = fall(activity[i:last].astype(np.float64) @ scores.astype(np.float64), config["offShare"]) + i
         start = (i + vertex(onset, i)) * step
         stop = min(max(end * step, start + config["minLengthSeconds"]), max(seconds, start))
         if len(labels) > len(scores):
             scores = np.append(scores, np.float32(again[k]))
         proposals.append(SoundProposal(max(0.0, min(start, seconds)), stop, float(onset[i]), scores))
     return proposals
+
+
+def fall(level: np.ndarray, share: float) -> float:
+    """Steps until `level` falls below a share of its peak so far, between two steps by a straight line."""
+    peak = 0.0
+    for end, value in enumerate(level):
+        peak = max(peak, value)
+        if value < share * peak:
+            return end - 1 + (level[end - 1] - share * peak) / (level[end - 1] - value)
+    return float(len(level))
 
 
 def recurrence(peaks: list[int], confidences: list[float], scores: list[np.ndarray], config: dict) -> list[float]:

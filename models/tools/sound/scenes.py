@@ -51,14 +51,35 @@ class Scene:
         return a + b * (loud / level * 10 ** (-self.snr_db / 20) if level > 1e-6 else 0)
 
 
+def hearable(events: np.ndarray, whole: np.ndarray, truths: list[Truth]) -> list[float | None]:
+    """Until when each event can be heard, seconds; None where its beginning cannot.
+
+    An event is heard where it makes up 40 % of the power in at least six mel bands. It has ended where
+    that is 25 % for the last time, or where the events are 25 dB below its loudest frame.
+    `events` and `whole` are mel power [frames, bands].
+    """
+    strong = np.sort(events / (whole + 1e-9 * float(whole.max()) + 1e-12), axis=1)[:, -6]
+    level = events.sum(1)
+    out: list[float | None] = []
+    for t in truths:
+        first, last = int(t.on * 100), max(int(t.off * 100), int(t.on * 100) + 6)
+        if strong[first : first + 8].max(initial=0) < 0.4:
+            out.append(None)
+            continue
+        here = level[first:last]
+        left = np.flatnonzero((strong[first:last] >= 0.25) & (here >= here.max() * 10**-2.5))
+        out.append(min(t.off, (first + int(left[-1]) + 1) / 100) if len(left) else t.off)
+    return out
+
+
 class SceneMaker:
-    def __init__(self, bank: Bank, seed: int):
+    def __init__(self, bank: Bank, seed: int, formulas: bool = True):
         self.g = np.random.default_rng(seed)
         self.bank = bank
         self.by_class: dict[int, dict[str, list]] = defaultdict(lambda: defaultdict(list))
         for event in bank.events:
             self.by_class[event.label][event.group].append(event)
-        self.synths = {n: [m[n] for m in (synth.SYNTHS, synth_hits.HITS) if n in m] for n in LABELS}
+        self.synths = {n: [m[n] for m in (synth.SYNTHS, synth_hits.HITS) if n in m and formulas] for n in LABELS}
         names = [n for n in LABELS if self.synths[n] or INDEX[n] in self.by_class]
         self.names = [n for n in names if n != "speech"]
         weights = np.array([FAVOURED.get(n, 1.0) for n in self.names])

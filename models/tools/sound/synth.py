@@ -114,14 +114,15 @@ def snore(g):
     → the sound, and which share of it the in-breath takes.
     """
     t = _time(np.exp(g.uniform(np.log(0.4), np.log(1.8))))
-    rate = _glide(g, 4, 22, 95, len(t))
+    slow = g.random() < 0.4
+    rate = _glide(g, 4, 12 if slow else 22, 40 if slow else 95, len(t))
     phase = np.cumsum(rate * (1 + 0.2 * np.interp(t, np.linspace(0, t[-1], 30), g.standard_normal(30)))) / RATE
     low = np.exp(g.uniform(np.log(140), np.log(700)))
     flutter = np.exp(-((phase % 1) * g.uniform(2, 9)))
     x = _band(flutter * g.standard_normal(len(t)), low * 0.5, low * g.uniform(2.5, 10), 1)
     x = x / (np.abs(x).max() + 1e-9)
     if g.random() < 0.7:
-        v = _voice(g, rate, [(low, 1.0), (low * g.uniform(2.2, 3.2), 0.6), (min(7000, low * 6), 0.2)], 120, 0.8)
+        v = _voice(g, rate, [(low, 1.0), (low * g.uniform(2.2, 4), g.uniform(0.2, 1)), (min(7000, low * g.uniform(5, 9)), g.uniform(0.1, 0.8))], g.uniform(60, 200), g.uniform(0.2, 1))
         x = x * g.uniform(0.2, 1) + g.uniform(0.3, 1) * v / (np.abs(v).max() + 1e-9)
     if g.random() < 0.4:
         x += g.uniform(0.05, 0.4) * _band(g.standard_normal(len(t)), 400, g.uniform(2000, 7000), 1)
@@ -130,15 +131,25 @@ def snore(g):
     x = x / (np.abs(x).max() + 1e-9) * swell ** g.uniform(0.3, 1.2)
     if g.random() < 0.25:
         return x, 1.0
-    pause = np.zeros(int(g.uniform(0.05, 0.7) * RATE))
-    o = _time(g.uniform(0.3, 1.5))
+    pause = np.zeros(int(g.uniform(0.05, 0.9) * RATE))
+    whole = np.concatenate([x, pause, g.uniform(0.03, 0.7) * _breath(g)])
+    return whole, len(x) / len(whole)
+
+
+def _breath(g):
+    """Air blown out, at times through a nose or lips that whistle; rises slowly or begins at once."""
+    o = _time(np.exp(g.uniform(np.log(0.3), np.log(2.4))))
     y = _band(g.standard_normal(len(o)), g.uniform(300, 1500), g.uniform(2000, 7500), 1)
     y = y / (np.abs(y).max() + 1e-9)
-    if g.random() < 0.4:
-        y = y * 0.3 + np.sin(_sweep(_glide(g, 4, 500, 2200, len(o)))) * g.uniform(0.2, 1)
-    y *= np.abs(np.sin(np.pi * o / o[-1])) ** g.uniform(0.7, 2)
-    whole = np.concatenate([x, pause, g.uniform(0.03, 0.5) * y])
-    return whole, len(x) / len(whole)
+    if g.random() < 0.6:
+        y *= 0.4
+        hz = _glide(g, 4, 500, g.uniform(1200, 3600), len(o))
+        for ratio in g.uniform(0.5, 1.6, g.integers(1, 4)):
+            wander = 1 + 0.01 * np.interp(o, np.linspace(0, o[-1], 40), g.standard_normal(40))
+            tone = np.sin(_sweep(np.minimum(7000, ratio * hz * wander)))
+            y += g.uniform(0.1, 0.7) * tone * np.interp(o, np.linspace(0, o[-1], 30), g.uniform(0.2, 1, 30))
+    rise = np.minimum(1, o / (o[-1] * g.uniform(0.01, 0.5)))
+    return y * rise * np.minimum(1, (o[-1] - o) / (o[-1] * g.uniform(0.1, 0.8))) ** g.uniform(0.5, 1.5)
 
 
 def whistle(g):

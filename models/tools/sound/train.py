@@ -24,7 +24,7 @@ from .bank import IMPACT, INDEX, LABELS, PERCUSSIVE, Bank, load_bank
 from .channel import equaliser, transmit
 from .features import FEATURES, mel_power
 from .model import STRIDE, SoundTower
-from .scenes import Scene, SceneMaker, is_percussive
+from .scenes import Scene, SceneMaker, hearable, is_percussive
 
 SECONDS = 8.0
 # Scenes kept for further mixtures.
@@ -85,7 +85,7 @@ def compose(item: Layers, other: Layers, g: np.random.Generator):
         noise = reference * 10 ** g.uniform(-8, -4.5) * equaliser(g, FEATURES["melBins"]) * g.exponential(1, power.shape).astype(np.float32)
         power = power + noise
     whole = a + b + noise
-    share = np.sort(a / (whole + reference * 1e-7), axis=1)[:, -6]
+    ends = hearable(a, whole, truths)
     mel = (np.log(power / reference + FEATURES["floor"]) + FEATURES["offset"]) * FEATURES["scale"]
 
     n = FRAMES // STRIDE
@@ -95,13 +95,12 @@ def compose(item: Layers, other: Layers, g: np.random.Generator):
     for start, end in unsure:
         inside = (grid > start - 0.05) & (grid < end + 0.05)
         onset_weight[inside] = 0
-    for t in truths:
-        i, j = int(t.on * STEPS_PER_SECOND), int(np.ceil(max(t.off, t.on + 0.06) * STEPS_PER_SECOND))
+    for t, end in zip(truths, ends):
+        i, j = int(t.on * STEPS_PER_SECOND), int(np.ceil(max(end or t.off, t.on + 0.06) * STEPS_PER_SECOND))
         columns = [t.label, IMPACT] if is_percussive(t.label) and t.label != IMPACT else [t.label]
-        frame = int(t.on * 100)
         bump = np.exp(-0.5 * ((grid[max(0, i - 3) : i + 5] - t.on) / 0.015) ** 2)
         where = slice(max(0, i - 3), i + 5)
-        if share[frame : frame + 8].max(initial=0) < 0.4:
+        if end is None:
             onset_weight[where] = 0
             class_weight[max(0, i - 3) : j + 3, columns] = 0
             continue

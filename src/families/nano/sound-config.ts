@@ -27,8 +27,10 @@ export interface SoundEventsConfig {
   poolSeconds: number;
   /** score = activity^(1 − onsetShare) · classOnset^onsetShare */
   onsetShare: number;
-  /** An event lasts while the activity of its best class stays above this share of its peak. */
+  /** An event lasts while activity, weighed with its class scores, stays above this share of its peak. */
   offShare: number;
+  /** Or until an onset of the same best class with this share of its own score times confidence. */
+  rivalShare: number;
   minLengthSeconds: number;
   maxLengthSeconds: number;
   /** Label → time within which it cannot begin again: a later onset is a syllable of the first. */

@@ -49,15 +49,12 @@ export function findSoundEvents(
       : null;
   const longest = Math.round(config.maxLengthSeconds / stepSeconds);
   return peaks.map((peak, k) => {
-    const label = best[k]!;
-    const rival = peaks.find((_, j) => j > k && best[j] === label) ?? onset.length;
-    const last = Math.min(rival, onset.length, peak + longest);
-    let end = peak;
-    for (let highest = 0; end < last; end++) {
-      const value = activity[end * labelCount + label]!;
-      highest = Math.max(highest, value);
-      if (value < config.offShare * highest) break;
-    }
+    const strength = (j: number): number => scores[j]![best[k]!]! * onset[peaks[j]!]!;
+    const rival = peaks.find(
+      (_, j) => j > k && best[j] === best[k] && strength(j) >= config.rivalShare * strength(k),
+    );
+    const last = Math.min(rival ?? onset.length, onset.length, peak + longest);
+    const end = fall(activity, scores[k]!, peak, last, config.offShare);
     const start = (peak + vertex(onset, peak)) * stepSeconds;
     const stop = Math.max(end * stepSeconds, start + config.minLengthSeconds);
     return {
@@ -100,6 +97,30 @@ function classScores(
       begins = Math.max(begins, classOnset[i * labelCount + label] ?? 0);
     return (active / (end - peak)) ** (1 - onsetShare) * begins ** onsetShare;
   });
+}
+
+/**
+ * The step, between two by a straight line, at which activity weighed with the class scores falls
+ * below a share of its peak since `first`; `last` where it does not.
+ */
+function fall(
+  activity: Float32Array,
+  scores: Float32Array,
+  first: number,
+  last: number,
+  share: number,
+): number {
+  let highest = 0;
+  let before = 0;
+  for (let end = first; end < last; end++) {
+    let level = 0;
+    for (let c = 0; c < scores.length; c++)
+      level += activity[end * scores.length + c]! * scores[c]!;
+    highest = Math.max(highest, level);
+    if (level < share * highest) return end - 1 + (before - share * highest) / (before - level);
+    before = level;
+  }
+  return last;
 }
 
 /** Lowers, in place, the class scores of onsets that follow a first one too soon. */
