@@ -151,7 +151,11 @@ export function judge(m: Movement): Record<string, number> {
   const lying = above(m.tilt, 0.95, 0.2);
   const upright = 1 - above(m.tilt, 0.8, 0.2);
   // The hands hold on to something: the body moves, they do not.
-  const handsHold = below(m.wrist / (m.shoulders + 0.05), 0.45, 0.12);
+  const handsHold = below(
+    Math.min(m.wrist, 1.3 * m.wristVertical) / (m.shoulders + 0.05),
+    0.5,
+    0.12,
+  );
   const feetStand = below(m.ankle / (m.hips + 0.1), 0.5, 0.15);
   const still = below(m.hips, 0.25, 0.07) * below(m.shoulders, 0.35, 0.08);
   const elbows = above(m.elbows, 0.45, 0.12);
@@ -162,7 +166,12 @@ export function judge(m: Movement): Record<string, number> {
     legs *
     below(m.knees, 1.2, 0.3);
   const pull =
-    handsHold * elbows * above(m.wristsHigh, 0.6, 0.1) * above(m.shoulders, 0.3, 0.08) * upright;
+    handsHold *
+    elbows *
+    above(m.wristsHigh, 0.2, 0.08) *
+    above(m.wristsUp, 0.6, 0.1) *
+    above(m.shoulders, 0.3, 0.08) *
+    upright;
   const sink =
     above(m.hipsVertical, 0.28, 0.07) * above(m.knees, 0.5, 0.15) * feetStand * upright * legs;
   const split = above(m.anklesMost, 0.9, 0.15) * above(m.kneesUnlike, 0.6, 0.15);
@@ -177,7 +186,7 @@ export function judge(m: Movement): Record<string, number> {
     'push-up':
       handsHold *
       above(m.elbows, 0.35, 0.12) *
-      below(m.wristsHigh, 0.3, 0.1) *
+      below(m.wristsHigh, 0.25, 0.1) *
       above(m.shoulders, 0.18, 0.05) *
       (0.45 + 0.55 * lying) *
       (1 - sink),

@@ -161,10 +161,11 @@ export function trackJoints(recording: Recording, minScore: number): JointTrack 
     while (at < looks.length - 1 && looks[at]!.timestampSeconds < time - 1e-6) at++;
     return path[at]!;
   });
+  const upright = unswapped(recording.poses);
   const share: number[] = [];
   const coordinate = (index: number, offset: 0 | 1): Float32Array =>
     fillGaps(
-      Float32Array.from(poses, ({ joints }, step) =>
+      Float32Array.from(upright, (joints, step) =>
         joints[3 * index + 2]! < minScore
           ? NaN
           : joints[3 * index + offset]! -
@@ -175,7 +176,7 @@ export function trackJoints(recording: Recording, minScore: number): JointTrack 
   const y: Float32Array[] = [];
   for (let index = 0; index < JOINTS; index++) {
     share.push(
-      poses.filter(({ joints }) => joints[3 * index + 2]! >= minScore).length / poses.length,
+      upright.filter((joints) => joints[3 * index + 2]! >= minScore).length / poses.length,
     );
     x.push(coordinate(index, 0));
     y.push(coordinate(index, 1));
@@ -193,6 +194,34 @@ export function trackJoints(recording: Recording, minScore: number): JointTrack 
   );
   const scale = Math.max(quantile(trunks, 0.75), 1.2 * quantile(widths, 0.75), 4);
   return { times, x, y, share, scale };
+}
+
+/**
+ * Joints per look, with left and right kept apart: seen from behind or hardly at all, a body's sides
+ * change places from one picture to the next. Whichever way moves the joints less is taken.
+ */
+export function unswapped(poses: readonly { joints: Float32Array }[]): Float32Array[] {
+  let last: Float32Array | null = null;
+  return poses.map(({ joints }) => {
+    const mirrored = joints.slice();
+    for (let left = 1; left < JOINTS; left += 2) {
+      mirrored.set(joints.subarray(3 * left, 3 * left + 3), 3 * left + 3);
+      mirrored.set(joints.subarray(3 * left + 3, 3 * left + 6), 3 * left);
+    }
+    const before = last;
+    const way = (of: Float32Array): number => {
+      let sum = 0;
+      for (let at = 5; before && at < JOINTS; at++) {
+        const weight = Math.min(of[3 * at + 2]!, before[3 * at + 2]!);
+        sum +=
+          weight * Math.hypot(of[3 * at]! - before[3 * at]!, of[3 * at + 1]! - before[3 * at + 1]!);
+      }
+      return sum;
+    };
+    const kept = way(mirrored) < 0.8 * way(joints) ? mirrored : joints;
+    last = kept;
+    return kept;
+  });
 }
 
 function fieldSignals(recording: Recording, config: SignalsConfig): Signals {

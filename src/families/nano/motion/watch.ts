@@ -41,13 +41,18 @@ export class Watcher {
 
   /** Every repetition seen, in the order of time. */
   finish(): CycleProposal[] {
-    const { recording, config } = this;
-    const first = recording.looks[0]?.timestampSeconds ?? 0;
-    const last = recording.looks.at(-1)?.timestampSeconds ?? 0;
-    if (last <= first) return [];
-    const seen = collectSignals(recording, config.signals, config.pose.minJointScore);
-    const trains = readTrains(seen.signals, config.zigzag);
-    const ranked = rankTrains(trains, seen, config.trains);
-    return propose(ranked, recording, config, this.displayed);
+    return findCycles(this.recording, this.config, this.displayed);
   }
+}
+
+/** The repetitions in what was recorded of a clip, in the order of time. */
+export function findCycles(
+  recording: Recording,
+  config: MotionConfig,
+  displayed: { width: number; height: number },
+): CycleProposal[] {
+  if (recording.looks.length < 5) return [];
+  const seen = collectSignals(recording, config.signals, config.pose.minJointScore);
+  const ranked = rankTrains(readTrains(seen.signals, config.zigzag), seen, config.trains);
+  return propose(ranked, recording, config, displayed);
 }
