@@ -16,11 +16,20 @@ export interface AppPageOptions {
   onProgress?: (line: string) => void;
 }
 
+/** Wall-clock seconds of the latest question, as the page saw them. */
+export interface PageTiming {
+  seconds: number;
+  /** From the question to the first clue on the page; null where none came. */
+  firstClueSeconds: number | null;
+}
+
 /** The built app in a headless Chromium, driven through the page's own session. */
 export class AppPage {
   #site: Site | null = null;
   #browser: Browser | null = null;
   #page: Page | null = null;
+  /** Of the latest question that the page answered. */
+  timing: PageTiming = { seconds: 0, firstClueSeconds: null };
 
   constructor(private readonly options: AppPageOptions = {}) {}
 
@@ -44,19 +53,30 @@ export class AppPage {
           element.remove();
           if (!app?.session || !chosen)
             throw new Error('The page has no app, or the file did not arrive.');
-          return app.session.analyze(chosen, text).then(
+          const start = performance.now();
+          const timing: PageTiming = { seconds: 0, firstClueSeconds: null };
+          const unsubscribe = app.session.store.subscribe(({ run }) => {
+            if (run.kind === 'running' && run.clues.length > 0)
+              timing.firstClueSeconds ??= (performance.now() - start) / 1000;
+          });
+          const result = await app.session.analyze(chosen, text).then(
             (analysis) => analysis,
             (error: { code?: string; message?: string }) => ({
               error: { code: error.code ?? 'bug', message: error.message ?? 'Unknown error.' },
             }),
           );
+          unsubscribe();
+          timing.seconds = (performance.now() - start) / 1000;
+          return { result, timing };
         },
         [input, question] as const,
       );
       const crash = new Promise<never>((_, reject) =>
         page.once('crash', () => reject(new Error('The page crashed.'))),
       );
-      return await Promise.race([answer, crash]);
+      const { result, timing } = await Promise.race([answer, crash]);
+      this.timing = timing;
+      return result;
     } catch (cause) {
       const message = cause instanceof Error ? cause.message.split('\n', 1)[0]! : String(cause);
       const missing = /ENOENT|no such file/i.test(message);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { Model, Run } from '../../../src/families/family';
 import { loadModel } from '../../../src/families/load-model';
+import type { Proposal } from '../../../src/families/nano/proposal';
+import type { Target } from '../../../src/families/nano/target';
 import type { Analysis } from '../../../src/protocol/api';
 import { reason } from '../../../src/reasoner';
 import type { Runtime } from '../../../src/tokens/runtime';
@@ -42,9 +44,24 @@ const runtime: Runtime = {
   },
 };
 
+export interface DumpedScene {
+  target: Target;
+  /** Everything that the towers noticed, unsorted; a long clip's decoder reads the strongest alone. */
+  proposals: readonly Proposal[];
+}
+
+/** The parts of nano's run that a dump reads; they are nobody's interface. */
+interface Insides {
+  target: Target;
+  heard: readonly Proposal[];
+  seer: { finish(): readonly Proposal[] } | null;
+  watcher: { finish(): Promise<readonly Proposal[]> } | null;
+}
+
 /** nano as the worker runs it, on native ONNX Runtime and native ffmpeg. */
 export class NativeModel {
-  private latest: Run | null = null;
+  private latest: (Run & Partial<Insides>) | null = null;
+  private evidence = { object: [] as readonly Proposal[], cycle: [] as readonly Proposal[] };
 
   private constructor(
     private readonly model: Model,
@@ -71,7 +88,7 @@ export class NativeModel {
   async ask(path: string, question: string): Promise<Analysis> {
     this.latest = null;
     const model: Model = {
-      begin: (text, info) => (this.latest = this.model.begin(text, info)),
+      begin: (text, info) => (this.latest = this.watched(this.model.begin(text, info))),
       dispose: () => Promise.resolve(),
     };
     const stages = {
@@ -90,9 +107,26 @@ export class NativeModel {
     }
   }
 
-  /** What the decoder of the latest question read: target and proposals; null where it was declined. */
-  get scene(): unknown {
-    return (this.latest as { scene?: unknown } | null)?.scene ?? null;
+  /** Keeps what the towers find, on its way to the decoder. */
+  private watched(run: Run & Partial<Insides>): Run & Partial<Insides> {
+    this.evidence = { object: [], cycle: [] };
+    const { seer, watcher } = run;
+    if (seer) {
+      const finish = seer.finish.bind(seer);
+      seer.finish = () => (this.evidence.object = finish());
+    }
+    if (watcher) {
+      const finish = watcher.finish.bind(watcher);
+      watcher.finish = async () => (this.evidence.cycle = await finish());
+    }
+    return run;
+  }
+
+  /** What the decoder of the latest question had to judge; null where the question was declined. */
+  get scene(): DumpedScene | null {
+    const { target, heard = [] } = this.latest ?? {};
+    const { object, cycle } = this.evidence;
+    return target ? { target, proposals: [...heard, ...object, ...cycle] } : null;
   }
 
   async close(): Promise<void> {
