@@ -106,7 +106,7 @@ def seen_event(rng, stock: Stock, scene: Scene) -> None:
         scene.question = pick(rng, MOVES[move]).format(thing=one.label)
     distract(rng, stock.shelf, scene, {"hit"} if move == "bounce" else set())
     scene.modality = "V"
-    scene.answer, scene.clues = len(truth), [{"start": round(a, 3), "end": round(b, 3)} for a, b in truth]
+    scene.answer, scene.clues = len(truth), [{"start": round(float(a), 3), "end": round(float(b), 3)} for a, b in truth]
 
 
 def come_and_go(rng, stock: Stock, scene: Scene, label: str, n: int, beside: bool = False, spare: int = 0) -> list:
@@ -269,7 +269,7 @@ def moves_while_heard(rng, stock: Stock, scene: Scene) -> None:
     counted = [(a, b) for a, b in truth if ((a + b) / 2 > at) == after]
     name = pick(rng, [f"the {SOUNDS[other].one}", SOUNDS[other].clause])
     scene.question = joined(rng, MOVE_CORE[move].format(thing=one.label), f"{'after' if after else 'before'} {name}")
-    scene.answer, scene.clues = len(counted), [{"start": round(a, 3), "end": round(b, 3)} for a, b in counted]
+    scene.answer, scene.clues = len(counted), [{"start": round(float(a), 3), "end": round(float(b), 3)} for a, b in counted]
 
 
 def heard_while_seen(rng, stock: Stock, scene: Scene) -> None:

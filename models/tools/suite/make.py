@@ -104,7 +104,7 @@ def entry(scene: Scene, folds: str, name: str) -> dict:
     return {
         "file": name, "duration": scene.seconds, "width": scene.size[0], "height": scene.size[1], "fps": FPS,
         "has_audio": True, "folds": folds, "question": scene.question, "category": scene.category,
-        "modality": scene.modality, "answer": scene.answer, "clues": scene.clues, "certainty": "high",
+        "modality": scene.modality, "answer": int(scene.answer), "clues": scene.clues, "certainty": "high",
         "other_questions": [],
     }  # fmt: skip
 

@@ -176,7 +176,7 @@ def put(rng, scene: Scene, place, label: str, look: np.ndarray, start: float, en
 
 def boxes(scene: Scene, things: list[Thing]) -> list[dict]:
     return [
-        {"timestamp": round(thing.seen, 3), "bbox": thing.box(thing.seen, scene.size), "label": thing.label}
+        {"timestamp": round(float(thing.seen), 3), "bbox": thing.box(thing.seen, scene.size), "label": thing.label}
         for thing in sorted(things, key=lambda thing: thing.seen)
     ]
 
