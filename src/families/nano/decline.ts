@@ -110,6 +110,6 @@ function fromWords(unknown: readonly string[], vocabulary: Vocabulary): Obstacle
         instead: kind === 'person' ? 'people' : 'objects',
       };
   }
-  const word = unknown.at(-1);
+  const [word] = unknown;
   return { what: word ? `with ${quote(word)} in the question` : 'this', instead: 'any' };
 }

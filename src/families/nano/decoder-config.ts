@@ -44,6 +44,8 @@ export interface Lexicon {
   motion: readonly string[];
   places: readonly string[];
   posture: readonly string[];
+  /** What is said of a thing without need: “wine bottles”, “coffee cups”. */
+  usual: readonly string[];
   /** “slices of pizza”. */
   measures: readonly string[];
   /** Words that say that something is in view, that it comes, that it is not there, that one talks. */

@@ -85,6 +85,7 @@ export function takeCondition(
 
 const ordinals = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
 const gone = ['leave', 'disappear', 'vanish', 'exit'];
+const stays = ['stand', 'sit', 'wait', 'stay'];
 const nobody = ['nobody', 'none', 'noone'];
 
 /** What a condition speaks of; null where it is not understood. */
@@ -115,13 +116,7 @@ export function groundCondition(
   if (!mention) return null;
   const isGone = words.some((word) => vocabulary.isIn(word, gone));
   if (isGone && (relation !== 'after' || mention.kind !== 'object')) return null;
-  // From its coming on it is there.
-  const comes = mention.kind === 'object' && relation === 'after' && !isGone;
-  return {
-    ...mention,
-    relation: isNegated ? 'outside' : comes && which === 0 ? 'during' : relation,
-    which,
-  };
+  return { ...mention, relation: isNegated || isGone ? 'outside' : relation, which };
 }
 
 /** “Nobody is talking”: speech is heard, though not counted. */
@@ -185,11 +180,14 @@ function presence(
   vocabulary: Vocabulary,
 ): Mention | null {
   const { lexicon } = vocabulary.config;
-  const isWhere = (word: string): boolean =>
-    vocabulary.isNeutral(word) || vocabulary.isIn(word, [...lexicon.presence, ...lexicon.mild]);
-  const isComing = (word: string): boolean =>
-    vocabulary.isIn(word, [...lexicon.enter, ...lexicon.motion, ...gone, ...lexicon.posture]);
-  const says = isNobody || words.some((word) => isComing(word) || isSight(word));
+  const isOneOf =
+    (...lists: (readonly string[])[]) =>
+    (word: string): boolean =>
+      lists.some((list) => vocabulary.isIn(word, list));
+  const isSaid = isOneOf(lexicon.presence, lexicon.mild);
+  const isWhere = (word: string): boolean => vocabulary.isNeutral(word) || isSaid(word);
+  const isComing = isOneOf(lexicon.enter, lexicon.motion, gone, stays);
+  const says = isNobody || words.some((word) => isComing(word) || sights.has(word));
   const content = words.filter((word) => !isWhere(word) && !isComing(word));
   const { found, rest } = namedObjects(content, vocabulary);
   const { colour, rest: open } = takeColour(rest, vocabulary);
@@ -201,25 +199,8 @@ function presence(
   return mentionOf(names, colour, vocabulary);
 }
 
-function isSight(word: string): boolean {
-  return [
-    'there',
-    'here',
-    'around',
-    'present',
-    'visible',
-    'seen',
-    'see',
-    'view',
-    'sight',
-    'picture',
-    'frame',
-    'screen',
-    'image',
-    'shot',
-    'scene',
-    'shown',
-    'in',
-    'on',
-  ].includes(word);
-}
+const sights = new Set(
+  'there here around present visible seen see view sight picture frame screen image shot scene shown in on'.split(
+    ' ',
+  ),
+);

@@ -23,8 +23,10 @@ export function groundEvent(
   const [first] = phrase.noun;
   const { head, after } = phrase;
   // “How many people clap?” asks for people; “how many steps does the recipe have”, for none of these.
-  const twoNouns = first !== undefined && first !== head && !vocabulary.isPlural(head);
-  if (twoNouns && vocabulary.isPlural(first) && isSeen(first, vocabulary)) return null;
+  const hasVerb =
+    !vocabulary.isPlural(head) || /^(?:its|his|her|their)$/.test(phrase.noun[2] ?? '');
+  const isWho = first !== undefined && first !== head && hasVerb && vocabulary.isPlural(first);
+  if (isWho && isSeen(first, vocabulary)) return null;
   if (!phrase.times && /^(?:ha[sv]|contain)/.test(after.at(-1) ?? '')) return null;
   const heard = groundSound(phrase, vocabulary);
   const moves = groundCycle(phrase, vocabulary);
@@ -35,11 +37,12 @@ export function groundEvent(
   return sound;
 }
 
-/** Whether the word names something that is counted by sight. */
+/** Whether the word names something that is counted by sight; what people strike or break is heard. */
 function isSeen(word: string, vocabulary: Vocabulary): boolean {
   const { labels, config } = vocabulary;
-  const isObject = vocabulary
-    .forms(word)
-    .some((form) => labels.objects.includes(form) || config.lexicon.groups[form] !== undefined);
-  return isObject || vocabulary.isPerson(word) || vocabulary.kindsOf(word).length > 0;
+  const struck = Object.values(config.lexicon.sounds).filter(({ human }) => human);
+  const isObject = vocabulary.isPerson(word) || vocabulary.isIn(word, labels.objects);
+  if (!isObject && struck.some(({ subjects }) => vocabulary.isIn(word, subjects))) return false;
+  const isGroup = vocabulary.forms(word).some((form) => config.lexicon.groups[form] !== undefined);
+  return isObject || isGroup || vocabulary.kindsOf(word).length > 0;
 }

@@ -36,7 +36,9 @@ export function groundObject(phrase: TargetPhrase, vocabulary: Vocabulary): Ment
   const before = phrase.all.slice(0, phrase.all.length - noun.length - after.length);
   const alive = named.found.some((name) => isAlive(name, vocabulary));
   const open = after.filter((_, at) => !isHarmless(after, at, alive, vocabulary));
-  const { colour, rest } = takeColour([...before, ...named.rest, ...open], vocabulary);
+  const { usual } = vocabulary.config.lexicon;
+  const which = named.rest.filter((word) => !vocabulary.isIn(word, usual));
+  const { colour, rest } = takeColour([...before, ...which, ...open], vocabulary);
   const unknown = rest.filter((word) => !vocabulary.isNeutral(word));
   if (unknown.length > 0) return unknown;
   if (colour !== null && named.found.includes('person')) return ['people', 'of', 'a', 'colour'];
@@ -98,13 +100,19 @@ function isHarmless(
 function isPlace(after: readonly string[], at: number, vocabulary: Vocabulary): boolean {
   const { motion } = vocabulary.config.lexicon;
   const word = after[at]!;
-  if (!isPlaceName(word, vocabulary)) return false;
-  if (/^(?:ha[sv]|contain|hold)/.test(after[at + 1] ?? '')) return true;
+  if (/^(?:ha[sv]|contain|hold)/.test(after[at + 1] ?? '') && isPlaceName(word, vocabulary))
+    return true;
   let back = at - 1;
   const isPart = (each: string): boolean =>
     determiners.includes(each) || (isPlaceName(each, vocabulary) && !vocabulary.isIn(each, motion));
   while (isPart(after[back] ?? '')) back--;
   const before = after[back] ?? '';
+  if (!isPlaceName(word, vocabulary)) {
+    // “On the wire”: the thing is where they are; “on a leash” would tell which.
+    const isThere = after[at - 1] === 'the' && ['in', 'on', 'at'].includes(before);
+    const isThing = vocabulary.isThing(after, at, false) && vocabulary.kindsOf(word).length === 0;
+    return isThere && isThing && namedObjects([word], vocabulary).found.length === 0;
+  }
   return inPlace.includes(before) || vocabulary.isIn(before, motion);
 }
 

@@ -9,45 +9,65 @@ const prepositions = new Set(
   ),
 );
 
+const articles = new Set(['the', 'a', 'an', 'his', 'her', 'its', 'their', 'my']);
+const hearing = ['hear', 'audible', 'ring'];
+
 /** Weights of the sound labels; null where the question names no sound, or says more than that. */
 export function groundSound(phrase: TargetPhrase, vocabulary: Vocabulary): Float64Array | null {
   const { sounds } = vocabulary.labels;
-  const scores = sounds.map((id) => {
-    const entry = vocabulary.config.lexicon.sounds[id];
-    return entry ? judge(phrase, id, entry, vocabulary) : 0;
-  });
-  const top = Math.max(0, ...scores);
-  const chosen = top > 0 ? sounds.filter((_, i) => scores[i] === top) : named(phrase, vocabulary);
+  const best = (strict: boolean): string[] => {
+    const scores = sounds.map((id) => {
+      const entry = vocabulary.config.lexicon.sounds[id];
+      return entry ? judge(phrase, id, entry, strict, vocabulary) : 0;
+    });
+    const top = Math.max(0, ...scores);
+    return top > 0 ? sounds.filter((_, i) => scores[i] === top) : [];
+  };
+  let chosen = best(true);
+  if (chosen.length === 0) chosen = named(phrase, vocabulary);
+  if (chosen.length === 0) chosen = best(false);
   if (chosen.length > 0) return weigh(chosen, vocabulary);
   return isAnySound(phrase, vocabulary) ? weigh(['repeated'], vocabulary) : null;
 }
 
-/** How many words of the question speak of this sound; 0 where one does not, or too little is said. */
+/**
+ * How many words of the question speak of this sound; 0 where one does not, or too little is said.
+ * @param strict an act that needs a subject must have one
+ */
 function judge(
   phrase: TargetPhrase,
   id: string,
   entry: SoundWords,
+  strict: boolean,
   vocabulary: Vocabulary,
 ): number {
   const { lexicon } = vocabulary.config;
-  const isAct = (word: string): boolean => vocabulary.soundsOf(word).includes(id);
+  // “Leap over the box”: what stands after an article is a thing, unless the lexicon has it as a sound.
+  const isAct = (word: string): boolean =>
+    vocabulary.soundsOf(word).includes(id) &&
+    !(
+      phrase.times &&
+      articles.has(phrase.all[phrase.all.indexOf(word) - 1] ?? '') &&
+      vocabulary.isSoundByKind(word)
+    );
   const isSubject = (word: string): boolean =>
     vocabulary.isIn(word, entry.subjects) ||
     vocabulary.kindsOf(word).some((kind) => entry.subjects.includes(kind));
   const isGeneric = (word: string): boolean => vocabulary.isIn(word, lexicon.generic);
 
   const times = phrase.times || isGeneric(phrase.head);
-  const heard = phrase.all.some(
-    (word) => isGeneric(word) || vocabulary.isIn(word, ['hear', 'audible', 'ring']),
-  );
+  const heard = phrase.all.some((word) => isGeneric(word) || vocabulary.isIn(word, hearing));
   const content = phrase.all.filter((word) => !isGeneric(word));
   const acts = content.filter(isAct);
   const subjects = content.filter((word) => isSubject(word) && !isAct(word)).length;
   const own = content.filter(isSubject).length;
   const isFirm = (word: string): boolean => {
-    if (vocabulary.isIn(word, entry.needs ?? [])) return own > 0;
+    if (vocabulary.isIn(word, entry.needs ?? [])) return own > 0 || (!strict && isPlain(word));
     return !vocabulary.isIn(word, entry.needsTwo ?? []) || subjects > 1;
   };
+  // A word that is a sound and little else (“toot”) needs no subject where nothing else fits.
+  const isPlain = (word: string): boolean =>
+    vocabulary.forms(word).some((form) => vocabulary.words.soundOf(form) !== null);
   const firm = content.findIndex((word) => isAct(word) && isFirm(word));
   if (acts.length > 0 && firm < 0) return 0;
   // “Sirens and dogs” are two counts.
@@ -74,8 +94,7 @@ function judge(
 /** Whether the word stands after a preposition: “… of the dog in the garden”. */
 function isAdjunct(words: readonly string[], at: number): boolean {
   let back = at - 1;
-  while (back >= 0 && ['the', 'a', 'an', 'his', 'her', 'its', 'their', 'my'].includes(words[back]!))
-    back--;
+  while (back >= 0 && articles.has(words[back]!)) back--;
   return prepositions.has(words[back] ?? '');
 }
 

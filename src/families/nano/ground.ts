@@ -28,7 +28,7 @@ export function ground(question: string, info: MediaInfo, vocabulary: Vocabulary
     reason: explain(unknown, cause, info, vocabulary),
   });
   if (isForeign(question)) return decline('language');
-  const text = normalise(question, vocabulary.config.lexicon.compounds);
+  const text = normalise(withoutOwners(question, vocabulary), vocabulary.config.lexicon.compounds);
   if ((text.match(/\bhow (?:many|often)\b|\bnumber of\b/g) ?? []).length > 1)
     return decline('several');
 
@@ -103,6 +103,13 @@ function seenAndHeard(
           colour: null,
         };
   return { sound, condition: { ...seen, relation: 'with', which: 0 } };
+}
+
+/** “The kids’ bikes” are bikes: whose they are narrows nothing down here. */
+function withoutOwners(question: string, vocabulary: Vocabulary): string {
+  return question.replace(/\b([a-z]+)(?:[’']s|(?<=s)[’'])(?=\s)/gi, (all, owner: string) =>
+    vocabulary.kindsOf(owner.toLowerCase()).includes('person') ? 'his' : all,
+  );
 }
 
 /** Cheap: other scripts, and how other languages ask for a number. */

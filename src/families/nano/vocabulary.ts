@@ -129,6 +129,12 @@ export class Vocabulary {
     return known;
   }
 
+  /** Whether WordNet, not the lexicon, says that the word is a sound. */
+  isSoundByKind(word: string): boolean {
+    const { sounds } = this.config.lexicon;
+    return !Object.values(sounds).some(({ acts }) => this.isIn(word, acts));
+  }
+
   private findSounds(word: string): string[] {
     const { lexicon } = this.config;
     const listed = Object.entries(lexicon.sounds).filter(([, { acts }]) => this.isIn(word, acts));
