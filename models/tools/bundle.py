@@ -23,7 +23,6 @@ FILES = {
     "sound": "sound.onnx",
     "objects": "objects.onnx",
     "pose": "pose.onnx",
-    "cycles": "cycles.onnx",
     "decoder": "decoder.onnx",
     "words": "words.bin",
 }
@@ -49,7 +48,6 @@ def manifest(folder: Path) -> str:
     sounds = read_json(TOOLS / "sound" / "labels.json")
     configs = {part: read_json(TOOLS / part / "config.json") for part in PARTS}
     figures = TOOLS / "figures.json"
-    measured = read_json(figures) if figures.exists() else {"figures": [], "calibration": []}
     content = {
         "id": "nano",
         "version": VERSION,
@@ -64,8 +62,7 @@ def manifest(folder: Path) -> str:
             "colour": configs["objects"]["colours"],
         },
         "nano": configs,
-        "figures": measured["figures"],
-        "calibration": measured["calibration"],
+        "figures": read_json(figures) if figures.exists() else [],
     }
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 

@@ -27,7 +27,7 @@ export async function loadModel(
     signal.throwIfAborted();
     const graph = await runtime.load(part(role));
     graphs.push(graph);
-    onGraph(graphs.length, 5);
+    onGraph(graphs.length, 4);
     return graph;
   };
   try {
@@ -35,7 +35,6 @@ export async function loadModel(
       sound: await compile('sound'),
       objects: await compile('objects'),
       pose: await compile('pose'),
-      cycles: await compile('cycles'),
       decoder: await compile('decoder'),
       words: part('words'),
       config: manifest.nano as unknown as NanoConfig,

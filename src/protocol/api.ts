@@ -39,18 +39,19 @@ export interface Figure {
   label: string;
   exact: number;
   withinOne: number;
-  /** How many clips it was measured on. */
+  /** How many answers it was measured on. */
   n: number;
+  /** The same, by how sure the model was of its answers. */
+  calibration: readonly Reliability[];
 }
 
-/** How often answers were right, in per cent, by how sure the model was of them. */
+/** How often answers of about one confidence were right, in per cent. */
 export interface Reliability {
-  category: Category;
-  /** Lowest answer confidence of this row, 0…1; the next row of the category begins above it. */
-  least: number;
+  /** Answer confidence 0…1: `from` belongs to it, `to` to the next. */
+  from: number;
+  to: number;
   exact: number;
   withinOne: number;
-  /** How many answers it was measured on. */
   n: number;
 }
 
@@ -66,7 +67,6 @@ export interface ModelInfo {
   /** What it can count and tell apart, as words for the page: “dog bark”, “push-up”, “person”, “red”. */
   reach: Readonly<Record<'sound' | 'movement' | 'object' | 'colour', readonly string[]>>;
   figures: readonly Figure[];
-  calibration: readonly Reliability[];
 }
 
 export type Stage = 'probe' | 'listen' | 'look' | 'reason';

@@ -77,7 +77,7 @@ export function createReasoner(): ReasonerApi {
           runtime.dispose();
           throw error;
         }
-        const { id, version, licence, reach, parts, title, figures, calibration } = bundle.manifest;
+        const { id, version, licence, reach, parts, title, figures } = bundle.manifest;
         const info: ModelInfo = {
           id,
           title,
@@ -88,7 +88,6 @@ export function createReasoner(): ReasonerApi {
           licence,
           reach,
           figures,
-          calibration,
         };
         loaded = { info, model, runtime };
         return info;

@@ -9,16 +9,15 @@ const fewestAnswers = 20;
  */
 export function trustWords(model: ModelInfo, analysis: Analysis): string | null {
   const { category, answerConfidence } = analysis;
-  const alike = model.calibration.findLast(
-    ({ category: of, least, n }) =>
-      of === category && least <= (answerConfidence ?? -1) && n >= fewestAnswers,
+  const figure = model.figures.find(({ category: of }) => of === category);
+  if (!figure) return null;
+  const alike = figure.calibration.findLast(
+    ({ from, n }) => from <= (answerConfidence ?? -1) && n >= fewestAnswers,
   );
   if (alike) {
     const { exact, withinOne, n } = alike;
     return `Answers like this one were exactly right in ${Math.round(exact)} %, within one in ${Math.round(withinOne)} % of ${n} tests.`;
   }
-  const figure = model.figures.find(({ category: of }) => of === category);
-  if (!figure) return null;
   const { label, exact, withinOne, n } = figure;
   if (n < fewestAnswers) {
     return `It was tested on only ${n} questions of this kind (${label.toLowerCase()}). Check the moments.`;

@@ -17,7 +17,7 @@ export const manifestSchema = z.object({
   family: z.enum(['nano']),
   title: z.string().min(1),
   licence: z.string().min(1),
-  /** Role in the family (`sound`, `objects`, `pose`, `cycles`, `decoder`, `words`) → its file. */
+  /** Role in the family (`sound`, `objects`, `pose`, `decoder`, `words`) → its file. */
   parts: z.record(z.string(), shard),
   reach: z.object({
     sound: z.array(z.string()),
@@ -35,16 +35,16 @@ export const manifestSchema = z.object({
       exact: z.number(),
       withinOne: z.number(),
       n: z.int(),
-    }),
-  ),
-  /** How often answers of at least some confidence were right, from the same evaluation. */
-  calibration: z.array(
-    z.object({
-      category: z.enum(['event', 'object', 'attribute']),
-      least: z.number(),
-      exact: z.number(),
-      withinOne: z.number(),
-      n: z.int(),
+      /** The same, by how sure the model was of its answers. */
+      calibration: z.array(
+        z.object({
+          from: z.number(),
+          to: z.number(),
+          exact: z.number(),
+          withinOne: z.number(),
+          n: z.int(),
+        }),
+      ),
     }),
   ),
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Run, TextPiece } from '../../src/families/family';
-import { createNano, type NanoConfig } from '../../src/families/nano/nano';
+import type { Look, Purpose, Run, TextPiece } from '../../src/families/family';
+import { createNano } from '../../src/families/nano/nano';
+import type { NanoConfig } from '../../src/families/nano/nano-config';
 import type { Frame, MediaInfo } from '../../src/media/media';
 import type { Graph, Tensor } from '../../src/tokens/tensor';
 
@@ -10,6 +11,7 @@ const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, ro
 const config = {
   sound: json('models/tools/sound/config.json'),
   objects: json('models/tools/objects/config.json'),
+  motion: json('models/tools/motion/config.json'),
   decoder: json('models/tools/decoder/config.json'),
 } as NanoConfig;
 const words = readFileSync(new URL('models/served/nano/words.bin', root));
@@ -23,10 +25,10 @@ const info: MediaInfo = {
 };
 
 /** How often each graph ran, and which were disposed. */
-const calls = { sound: 0, objects: 0, decoder: 0 };
+const calls = { sound: 0, objects: 0, pose: 0, decoder: 0 };
 const disposed: string[] = [];
 beforeEach(() => {
-  Object.assign(calls, { sound: 0, objects: 0, decoder: 0 });
+  Object.assign(calls, { sound: 0, objects: 0, pose: 0, decoder: 0 });
   disposed.length = 0;
 });
 
@@ -97,7 +99,22 @@ const decoder = fake('decoder', (feeds) => {
   });
 });
 
-const model = createNano({ sound, objects, decoder, words, config });
+/** Sees nobody. */
+const pose = fake('pose', () => {
+  const { grid } = config.motion.pose;
+  const map = (n: number) => tensor([1, n, grid, grid], 0);
+  return Promise.resolve({ centre: map(1), heat: map(17), regress: map(34), offset: map(34) });
+});
+
+const graphs = { sound, objects, pose, decoder };
+const model = createNano({ ...graphs, words, config });
+
+/** The one look that the run plans. */
+function only(run: Run, purpose: Purpose): Look {
+  const looks = run.plan.covered ? run.plan.looks : [];
+  expect(looks.map((look) => look.purpose)).toEqual([purpose]);
+  return looks[0]!;
+}
 
 async function read(run: Run): Promise<TextPiece[]> {
   const pieces: TextPiece[] = [];
@@ -124,22 +141,21 @@ const picture: Frame = {
 describe('nano', () => {
   it('hears: only the sound tower runs, and the clues lie on the media’s clock', async () => {
     const run = model.begin('How many times does the dog bark?', info);
-    expect(run.plan).toEqual({ covered: true, category: 'event', frames: null, sound: true });
+    expect(run.plan).toEqual({ covered: true, category: 'event', looks: [], sound: true });
     await run.listen({ ...samples, startSeconds: 1.4 }, () => {}, new AbortController().signal);
     const text = textOf(await read(run));
     expect(text).toMatch(
       /^<think>\n1\. dog bark 1\.90 \d\.\d\d;\n2\. dog bark 2\.90 \d\.\d\d;\n<\/think><answer>2<\/answer>$/,
     );
-    expect(calls).toEqual({ sound: 1, objects: 0, decoder: 3 });
+    expect(calls).toEqual({ sound: 1, objects: 0, pose: 0, decoder: 3 });
   });
 
   it('sees: plans frames, tracks, and gives boxes in pixels of the displayed frame', async () => {
     const run = model.begin('How many cars are there?', info);
-    if (!run.plan.covered || !run.plan.frames) throw new Error('no frames planned');
+    const { timesSeconds } = only(run, 'objects').frames;
     expect(run.plan).toMatchObject({ category: 'object', sound: false });
-    const { timesSeconds, maxSide } = run.plan.frames;
-    expect(maxSide).toBe(config.objects.input.side);
-    for (const timestampSeconds of timesSeconds) await run.look({ ...picture, timestampSeconds });
+    for (const timestampSeconds of timesSeconds)
+      await run.look({ ...picture, timestampSeconds }, 'objects');
     const pieces = await read(run);
     const first = timesSeconds[0]!.toFixed(2);
     expect(textOf(pieces)).toMatch(
@@ -158,8 +174,28 @@ describe('nano', () => {
 
   it('looks only inside the asked window', () => {
     const run = model.begin('How many cars are there in the last two seconds?', info);
-    const times = run.plan.covered ? run.plan.frames!.timesSeconds : [];
+    const times = only(run, 'objects').frames.timesSeconds;
     expect(Math.min(...times)).toBeGreaterThanOrEqual(2);
+  });
+
+  it('follows movements: frames come densely, and a still picture has none', async () => {
+    const run = model.begin('How many push-ups does he do?', info);
+    const { timesSeconds } = only(run, 'motion').frames;
+    expect(timesSeconds.length).toBeGreaterThanOrEqual(40);
+    for (const timestampSeconds of timesSeconds)
+      await run.look({ ...picture, timestampSeconds }, 'motion');
+    expect(textOf(await read(run))).toBe('<think>\n</think><answer>0</answer>');
+    expect(calls.pose).toBeGreaterThan(0);
+    expect(calls.objects + calls.sound).toBe(0);
+  });
+
+  it('looks and listens where one thing depends on another, over the whole clip', async () => {
+    const question = 'How many cars are visible while the dog barks in the last two seconds?';
+    const run = model.begin(question, info);
+    const look = only(run, 'objects');
+    expect(run.plan).toMatchObject({ category: 'object', sound: true });
+    expect(Math.min(...look.frames.timesSeconds)).toBeLessThan(2);
+    await expect(run.look(picture, 'motion')).rejects.toMatchObject({ code: 'bug' });
   });
 
   it('answers 0 for silence', async () => {
@@ -173,7 +209,7 @@ describe('nano', () => {
   });
 
   it.each([
-    ['How many push-ups does he do?', info, 'movements'],
+    ['How many violins are playing?', info, 'violin'],
     ['How many times does the dog bark?', { ...info, audio: null }, 'no sound'],
     ['How many cars are there?', { ...info, video: null }, 'no picture'],
   ])('declines without running a tower: %s', async (question, media, reason) => {
@@ -182,22 +218,22 @@ describe('nano', () => {
     const text = textOf(await read(run));
     expect(text).toMatch(/^<think>\n<\/think><answer>This model cannot count .+\.<\/answer>$/);
     expect(text).toContain(reason);
-    expect(calls).toEqual({ sound: 0, objects: 0, decoder: 0 });
+    expect(calls).toEqual({ sound: 0, objects: 0, pose: 0, decoder: 0 });
     await expect(run.listen(samples, () => {}, new AbortController().signal)).rejects.toMatchObject(
       { code: 'bug' },
     );
   });
 
   it('says where the word list is damaged', () => {
-    const parts = { sound, objects, decoder, config };
+    const parts = { ...graphs, config };
     const damaged = words.subarray(0, words.length - 10);
     expect(() => createNano({ ...parts, words: damaged })).toThrow(
       expect.objectContaining({ code: 'model-corrupt' }),
     );
   });
 
-  it('releases all three graphs', async () => {
-    await createNano({ sound, objects, decoder, words, config }).dispose();
-    expect(disposed.sort()).toEqual(['decoder', 'objects', 'sound']);
+  it('releases every graph', async () => {
+    await createNano({ ...graphs, words, config }).dispose();
+    expect(disposed.sort()).toEqual(['decoder', 'objects', 'pose', 'sound']);
   });
 });

@@ -133,16 +133,16 @@ describe('trustWords', () => {
     [0.9, '92 %, within one in 98 % of 120'],
     [0.7, '92 %'],
     [0.2, '51 %, within one in 80 % of 60'],
-    [undefined, 'sounds; 21 answers'],
+    [undefined, 'sounds; 180 answers'],
   ])('speaks of answers that it was as sure of: %s', (confidence, words) =>
     expect(trustWords(modelInfo, answer(confidence))).toContain(words),
   );
   it('says nothing where nothing was measured', () =>
     expect(trustWords(modelInfo, answer(0.9, 'object'))).toBeNull());
   it('gives no share of a handful', () => {
-    const few = { ...modelInfo.calibration[0]!, category: 'object' as const, n: 6 };
-    const figure = { ...modelInfo.figures[0]!, category: 'object' as const, n: 6 };
-    const model = { ...modelInfo, calibration: [few], figures: [figure] };
+    const calibration = [{ ...modelInfo.figures[0]!.calibration[0]!, n: 6 }];
+    const figure = { ...modelInfo.figures[0]!, category: 'object' as const, n: 6, calibration };
+    const model = { ...modelInfo, figures: [figure] };
     expect(trustWords(model, answer(0.9, 'object'))).toContain('only 6 questions');
   });
 });

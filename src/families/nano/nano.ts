@@ -22,7 +22,6 @@ export interface NanoParts {
   sound: Graph;
   objects: Graph;
   pose: Graph;
-  cycles: Graph;
   decoder: Graph;
   /** `words.bin` */
   words: Uint8Array;
@@ -59,8 +58,8 @@ export function createNano(parts: NanoParts): Model {
       return new NanoRun(parts, words, vectors, grounding.target, info);
     },
     async dispose() {
-      const { sound, objects, pose, cycles, decoder } = parts;
-      const graphs = [sound, objects, pose, cycles, decoder];
+      const { sound, objects, pose, decoder } = parts;
+      const graphs = [sound, objects, pose, decoder];
       await Promise.all(graphs.map((graph) => graph.dispose()));
     },
   };
@@ -152,7 +151,7 @@ class NanoRun implements Run {
     const found = {
       sound: this.heard,
       object: this.seer?.finish() ?? [],
-      cycle: (await this.watcher?.finish()) ?? [],
+      cycle: this.watcher?.finish() ?? [],
     };
     const { maxWords } = config.decoder;
     const scene: Scene = {
