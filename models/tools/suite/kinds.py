@@ -60,7 +60,7 @@ def heard_event(rng, stock: Stock, scene: Scene) -> None:
     label = sound_label(rng, stock)
     n = counts(rng, 10)
     scene.heard = train(rng, stock.shelf, label, n, 0.3, scene.seconds - 0.2)
-    counted, circumstance = scene.heard, ""
+    counted, circumstance = list(scene.heard), ""
     part = window(rng, scene.seconds, [h.start for h in scene.heard]) if rng.random() < 0.4 else None
     if part:
         counted = [h for h in scene.heard if part[0] <= h.start < part[1]]
@@ -109,14 +109,14 @@ def seen_event(rng, stock: Stock, scene: Scene) -> None:
     scene.answer, scene.clues = len(truth), [{"start": round(float(a), 3), "end": round(float(b), 3)} for a, b in truth]
 
 
-def come_and_go(rng, stock: Stock, scene: Scene, label: str, n: int, beside: bool = False, spare: int = 0) -> list:
+def come_and_go(rng, stock: Stock, scene: Scene, label: str, n: int, places: list | None = None) -> list:
     """`n` things of a class in places of their own; first appearances at once or GRID apart."""
     if n == 0:
         return []
     looks, different = instances(rng, stock, label, n)
     late = iter(np.arange(GRID, scene.seconds - 2.2, GRID))
     things = []
-    for place, look in zip(slots(scene, max(2, n + spare), beside), looks):
+    for place, look in zip(places or slots(scene, max(2, n)), looks):
         start = 0.0 if rng.random() < 0.4 else float(next(late, 0.0))
         if start:
             [next(late, None) for _ in range(int(rng.integers(0, 2)))]
@@ -138,10 +138,12 @@ def seen_objects(rng, stock: Stock, scene: Scene) -> None:
     label = "person" if rng.random() < 0.3 else pick(rng, sure if rng.random() < 0.6 else labels)
     scene.category, scene.modality = "object", "V"
     n = counts(rng, 6, 0.07)
-    things = come_and_go(rng, stock, scene, label, n, spare=2)
-    free = slots(scene, max(2, n + 2))[n : n + 2]
+    # Few things are large, and so are the few that nobody asks about.
+    spare = int(rng.integers(0, 3)) if n in (0, 1, 4) else int(rng.integers(0, 2))
+    places = slots(scene, max(2, n + spare))
+    things = come_and_go(rng, stock, scene, label, n, places)
     others = [other for other in labels if other != label and not {other, label} <= set(VEHICLES)]
-    for place in free[: int(rng.integers(0, 3))]:
+    for place in places[n : n + spare]:
         other = pick(rng, others)
         put(rng, scene, place, other, instances(rng, stock, other, 1)[0][0], 0.0, scene.seconds)
     spans_of = [presence(thing, scene.seconds) for thing in things]

@@ -3,14 +3,16 @@
 Scenes of known content, each at three noise levels, as small MP4 files; and for each level a file in
 the form of CLIPS.json with question, category, modality, answer and clues, exact by construction. A
 scene is the same at all levels but for what happens to sound and picture. Started again, it makes only
-what is missing. `folds` of a scene: the folds of ESC-10 that its sounds are of, so that a tower which
-was not trained on them (and on the packages left out with them) can be asked.
+what is missing or planned otherwise by now. `folds` of a scene: the folds of ESC-10 that its sounds
+are of, so that a tower which was not trained on them (and on the packages left out with them) can be
+asked.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import json
 import subprocess
 import tempfile
@@ -69,9 +71,21 @@ def encoder(path: Path, scene: Scene, wav: Path, level) -> subprocess.Popen:
     return subprocess.Popen(command, stdin=subprocess.PIPE)
 
 
-def render(scene: Scene, number: int, seed: int, photographs: list[Path], out: Path, names: list[str]) -> None:
-    """Writes the levels that are asked for and missing."""
-    missing = [level for level in LEVELS if level.name in names and not clip(out, level, number).exists()]
+def fingerprint(scene: Scene, folds: str) -> str:
+    """Changes with whatever is seen or heard in a scene, so that no clip is left beside another truth."""
+    digest = hashlib.sha256(json.dumps(entry(scene, folds, "")).encode())
+    for one in scene.heard:
+        digest.update(f"{one.start} {one.gain}".encode() + one.sound.wave.tobytes())
+    for one in (*scene.things, *scene.movers):
+        digest.update(repr([v for v in vars(one).values() if not isinstance(v, np.ndarray)]).encode())
+        digest.update(one.sprite.tobytes())
+    return digest.hexdigest()
+
+
+def render(scene: Scene, folds: str, number: int, seed: int, photographs: list[Path], out: Path, names: list[str]) -> None:
+    """Writes the levels that are asked for, unless they are there as planned."""
+    mark = fingerprint(scene, folds)
+    missing = [level for level in LEVELS if level.name in names and not is_made(clip(out, level, number), mark)]
     if not missing:
         return
     width, height = scene.size
@@ -94,6 +108,12 @@ def render(scene: Scene, number: int, seed: int, photographs: list[Path], out: P
             if process.wait():
                 raise RuntimeError(f"ffmpeg failed on {part}")
             part.replace(part.with_suffix(".mp4"))
+            part.with_suffix(".sha256").write_text(mark)
+
+
+def is_made(path: Path, mark: str) -> bool:
+    note = path.with_suffix(".sha256")
+    return path.exists() and note.exists() and note.read_text() == mark
 
 
 def clip(out: Path, level, number: int) -> Path:
@@ -130,8 +150,8 @@ def main() -> None:
         list_ = [entry(scene, folds, f"{level.name}/s{number:03d}.mp4") for number, (scene, folds) in enumerate(plans)]
         (args.out / f"{level.name}.json").write_text(json.dumps(list_, indent=1) + "\n")
     if not args.plan_only:
-        for number, (scene, _) in enumerate(tqdm(plans, desc="clips")):
-            render(scene, number, args.seed, photographs, args.out, args.levels)
+        for number, (scene, folds) in enumerate(tqdm(plans, desc="clips")):
+            render(scene, folds, number, args.seed, photographs, args.out, args.levels)
 
 
 if __name__ == "__main__":

@@ -128,7 +128,11 @@ async function* readFrames(
   chosen.sort((a, b) => a - b);
   const times = all.length > 0 ? chosen.map((i) => all[i]!) : [info.startSeconds];
   const terms = times.map((t) => `between(t,${(t - 1e-3).toFixed(6)},${(t + 1e-3).toFixed(6)})`);
-  const select = all.length > 0 ? [`select='${terms.join('+')}'`] : [];
+  // ffmpeg takes sums of at most a hundred terms, but sums of sums.
+  const sums = terms.flatMap((_, i) =>
+    i % 50 === 0 ? `(${terms.slice(i, i + 50).join('+')})` : [],
+  );
+  const select = all.length > 0 ? [`select='${sums.join('+')}'`] : [];
   const turned = info.video!.rotationDegrees % 180 !== 0;
   const scale = `scale=${turned ? `${height}:${width}` : `${width}:${height}`},format=rgba`;
   const turns: Record<number, string> = {

@@ -147,7 +147,7 @@ def slots(scene: Scene, n: int, beside: bool = False) -> list[tuple[float, float
     columns = min(n, 3 if wide > height * 0.8 else 2)
     rows = -(-n // columns)
     cell = wide / columns, height / rows
-    return [(left + (c + 0.5) * cell[0], (r + 0.5) * cell[1], 0.82 * cell[0], 0.82 * cell[1]) for r in range(rows) for c in range(columns)]
+    return [(left + (c + 0.5) * cell[0], (r + 0.5) * cell[1], 0.92 * cell[0], 0.92 * cell[1]) for r in range(rows) for c in range(columns)]
 
 
 def instances(rng, stock: Stock, label: str, n: int) -> tuple[list[np.ndarray], bool]:
@@ -163,12 +163,12 @@ def instances(rng, stock: Stock, label: str, n: int) -> tuple[list[np.ndarray], 
 
 def put(rng, scene: Scene, place, label: str, look: np.ndarray, start: float, end: float, colour: str | None = None) -> Thing:
     x, y, wide, high = place
-    share = rng.uniform(0.8, 1.0)
+    share = rng.uniform(0.88, 1.0)
     sprite = np.ascontiguousarray(scaled(look, wide * share, high * share))
     width, height = scene.size
     sides = {"left": x, "right": width - x, "top": y, "bottom": height - y}
     side = min(sides, key=sides.get) if rng.random() < 0.6 else None
-    drift = min(0.08 * min(wide, high), (wide - sprite.shape[1]) / 2 + 2)
+    drift = min(0.05 * min(wide, high), (wide - sprite.shape[1]) / 2 + 2)
     thing = Thing(label, sprite, x, y, start, end if end < scene.seconds else 1e4, side, drift, rng.uniform(0, 6), colour)
     scene.things.append(thing)
     return thing
