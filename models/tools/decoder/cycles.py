@@ -36,8 +36,11 @@ def cycle_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
     scale = np.array([*size, *size])
     base = rng.uniform(-6, -3, labels)
     rows: list[Row] = []
+    series: list[int] = []  # of each row: the train, or a number of its own
     events: list[Event] = []
-    bar = rng.uniform(0.05, 0.35)
+    # As the tower does: its class scores are shares of its confidence, its cycles do not overlap, and it has no bar.
+    like_tower = rng.random() < sim.like_tower
+    bar = rng.uniform(0.01, 0.05) if like_tower else rng.uniform(0.05, 0.35)
     taken: list[tuple[float, float]] = []  # when counted trains run
 
     def place() -> np.ndarray:
@@ -45,14 +48,19 @@ def cycle_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
         centre = rng.uniform(0.15, 0.85, 2)
         return np.clip(np.r_[centre - half, centre + half], 0, 1)
 
-    def propose(start, end, sure, logits, event, box, regularity, amplitude, period) -> None:
+    def propose(start, end, sure, logits, event, box, regularity, amplitude, period, train: int = -1) -> None:
         start, end = max(start, 0.0), min(end, duration)
         confidence = float(squash(sure))
         if end - start < 0.03 or confidence < bar:
             return
         wobble = np.clip(box + rng.normal(0, 0.02, 4), 0, 1)
         wobble[2:] = np.maximum(wobble[2:], wobble[:2] + 0.01)
-        rows.append(Row(start, end, confidence, squash(logits), event, np.r_[start, wobble * scale][None],
+        scores = squash(logits)
+        if like_tower:
+            scores = confidence * scores
+            scores[generic] = confidence
+        series.append(train if train >= 0 else 1000 + len(rows))
+        rows.append(Row(start, end, confidence, scores, event, np.r_[start, wobble * scale][None],
                         cycle=(float(np.clip(regularity, 0, 1)), float(max(amplitude, 0.02)), float(np.clip(period, 0.1, 8)))))  # fmt: skip
 
     def profile_of(source: int) -> np.ndarray:
@@ -97,7 +105,7 @@ def cycle_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
         events.extend(mine)
         taken.append((starts[0], ends[-1]))
         median, height = np.median(lengths), np.median(heights)
-        missed, merged_share, split_share = rng.uniform(0, 0.12 * noise), rng.uniform(0, 0.08 * noise), rng.uniform(0, 0.1 * noise)
+        missed, merged_share, split_share = (rng.uniform(0, x * noise) * (rng.random() < 0.6) for x in (0.08, 0.06, 0.1))
         at = 0
         while at < count:
             loose = rng.normal(0, 0.06 * period * (0.4 + noise), 2)
@@ -108,7 +116,7 @@ def cycle_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
             calm = regular + rng.normal(0, 0.05 + 0.08 * noise)
             edge = at == 0 and starts[0] < 0.1 * period or at == count - 1 and ends[-1] > duration - 0.1 * period
             if at + 1 < count and rng.random() < merged_share:  # one proposal for two
-                propose(low, ends[at + 1] + shift, certain - rng.exponential(0.7), own, mine[at], box, calm - 0.2, tall, 2 * ratio)
+                propose(low, ends[at + 1] + shift, certain - rng.exponential(0.7), own, mine[at], box, calm - 0.2, tall, 2 * ratio, train)
                 at += 2
                 continue
             if rng.random() < split_share:  # two for one: down and up
@@ -117,9 +125,9 @@ def cycle_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
                 for part, (a, b) in enumerate([(low, middle), (middle, high)]):
                     event = mine[at] if (part == 0) == first else None
                     propose(a, b, certain - rng.exponential(0.8) - (event is None) * rng.exponential(1.5), own, event, box,
-                            calm - rng.uniform(0, 0.3), tall * rng.uniform(0.4, 1.0), ratio / 2)  # fmt: skip
-            elif rng.random() >= missed + 0.15 * edge:
-                propose(low, high, certain - edge * rng.exponential(0.8), own, mine[at], box, calm, tall, ratio)
+                            calm - rng.uniform(0, 0.3), tall * rng.uniform(0.4, 1.0), ratio / 2, train)  # fmt: skip
+            elif rng.random() >= missed + 0.08 * edge:
+                propose(low, high, certain - edge * rng.exponential(0.8), own, mine[at], box, calm, tall, ratio, train)
             at += 1
         # Before and after: getting into position, part of a cycle at the clip's edge.
         for low, high in ((starts[0] - lengths[0], starts[0]), (ends[-1], ends[-1] + lengths[-1])):
@@ -128,7 +136,7 @@ def cycle_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
                 middle, half = (low + high) / 2, (high - low) / 2 * stretch
                 own = logits + rng.normal(-0.7, 0.9, labels)
                 propose(middle - half, middle + half, sure - rng.exponential(1.8), own, None, box, regular * rng.uniform(0.1, 0.8),
-                        np.exp(rng.normal(-0.2, 0.6)), stretch)  # fmt: skip
+                        np.exp(rng.normal(-0.2, 0.6)), stretch, train)  # fmt: skip
         if rng.random() < 0.18 * noise and count > 1:  # seen again in another signal, at the same or another period
             step = rng.choice([0.5, 1, 2])
             own, elsewhere = profile_of(source) - rng.uniform(0, 2), box if rng.random() < 0.6 else place()
@@ -177,4 +185,11 @@ def cycle_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
         alone = rng.random() < 0.5
         propose(low, low + long, rng.normal(-0.7, 1.1), logits, None, place(), rng.beta(1.5, 4),
                 1.0 if alone else np.exp(rng.normal(0, 0.5)), 1.0 if alone else np.exp(rng.normal(0, 0.5)))  # fmt: skip
+    if like_tower:
+        kept: list[int] = []
+        for at in sorted(range(len(rows)), key=lambda at: -rows[at].confidence):
+            row = rows[at]
+            if all(series[k] == series[at] or row.end < rows[k].start + 0.1 or row.start > rows[k].end - 0.1 for k in kept):
+                kept.append(at)
+        rows = [rows[at] for at in kept]
     return Layer(CYCLE, rows, events, size).sort()

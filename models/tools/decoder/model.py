@@ -48,8 +48,10 @@ class Block(nn.Module):
         query, key, value = qkv.transpose(1, 2).split(self.heads, 1)
         query, key = rotate(query, cos, sin), rotate(key, cos, sin)
         if past is not None:
-            key = torch.cat([past[0].unsqueeze(0), key], 2)
-            value = torch.cat([past[1].unsqueeze(0), value], 2)
+            if past.dim() == 4:
+                past = past.unsqueeze(1)
+            key = torch.cat([past[0], key], 2)
+            value = torch.cat([past[1], value], 2)
         # Plain batched matmul: faster in training on a CPU than the fused kernel's backward pass.
         weights = torch.softmax(query @ key.transpose(2, 3) * self.size**-0.5 + bias, -1)
         mixed = (weights @ value).transpose(1, 2).reshape(batch, length, width)
@@ -82,7 +84,7 @@ class Decoder(nn.Module):
 
     def forward(self, features: Tensor, clue: Tensor, position: Tensor, bias: Tensor, past: Tensor | None = None):
         """features [B,T,WIDTH], clue [B,T] (0 in the prefix), position [B,T], bias [B,1,T,P+T],
-        past [layers,2,heads,P,size] (one sequence) → end [B,T], query [B,T,pointer] (scaled), key,
+        past [layers,2,heads,P,size] (one sequence) or a list of [2,B,heads,P,size] → end [B,T], query [B,T,pointer] (scaled), key,
         keep [B,T] logits, present."""
         x = self.embed(features) + self.clue(clue)
         angle = (position.unsqueeze(-1) * self.frequencies).unsqueeze(1)

@@ -1,9 +1,8 @@
 """What the real towers said about scenes with known events, as layers for questions.
 
 Sounds: lines of `models.tools.sound.dump`, `{duration, events: [{cls, on, off}], faint: […], proposals:
-[{start, end, confidence, scores: {label: score, the five highest}}]}`. Cycles: lines of the motion tower,
-`{duration, width, height, label, events: [{start, end}], proposals: [{start, end, confidence, scores:
-[one per label], box, regularity, amplitude, periodRatio}]}`.
+[{start, end, confidence, scores: {label: score, the five highest}}]}`. Cycles: lines of `models/tools/motion/synthetic.ts`, `{duration, cycles: [{label, start, end}],
+proposals: [{start, end, confidence, scores: {label: score}, regularity, amplitude, periodRatio}]}`.
 """
 
 import json
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.tools.decoder.common import squash, unsquash
+from models.tools.decoder.common import recurrence, squash, unsquash
 from models.tools.decoder.scene import CYCLE, SOUND
 from models.tools.decoder.world import Event, Layer, Row
 
@@ -43,7 +42,7 @@ class RealSounds:
         self.rows = read(files)
         self.labels = {name: i for i, name in enumerate(sim.sounds)}
         self.percussive = frozenset(sim.percussive - {sim.impact})
-        self.augment = True
+        self.augment, self.spread = True, 0.6
 
     def layer(self, rng: np.random.Generator, whole: bool = False, row: dict | None = None) -> tuple[Layer, float]:
         """A random part of a random recording, and its length in seconds."""
@@ -64,9 +63,13 @@ class RealSounds:
                 line[self.labels[name]] = score
         confidences = np.array([p["confidence"] for p in heard])
         if self.augment and len(heard):
-            shift = rng.normal(0, 0.25, scores.shape[1]) + rng.normal(0, 0.25)
+            # Unknown recordings: of a class the tower may be less sure, or surer, all through the clip.
+            shift = rng.normal(-0.2, self.spread, scores.shape[1]) * (rng.random() < 0.7) + rng.normal(0, 0.25)
             scores = squash(unsquash(scores) + shift + rng.normal(0, 0.2, scores.shape))
             confidences = squash(unsquash(confidences) + rng.normal(0, 0.3) + rng.normal(0, 0.2, len(heard)))
+        if self.sim.repeated is not None and len(heard):
+            scores[:, self.sim.repeated] = 0
+            scores[:, self.sim.repeated] = recurrence(np.array([p["start"] for p in heard]), confidences, scores)
         shows = pair([e.start for e in events], np.array([p["start"] - low for p in heard]))
         rows = [
             Row(p["start"] - low, min(p["end"], high) - low, float(confidences[i]), scores[i], events[shows[i]] if i in shows else None)
@@ -81,22 +84,29 @@ class RealCycles:
     def __init__(self, files: list[Path], sim: "Simulator"):
         self.sim = sim
         self.rows = read(files)
+        self.augment = True
 
-    def layer(self, rng: np.random.Generator, augment: bool = True, row: dict | None = None) -> tuple[Layer, float]:
+    def layer(self, rng: np.random.Generator, row: dict | None = None) -> tuple[Layer, float]:
+        """A recording, and its length in seconds. Where it is in the picture is made up."""
         row = self.rows[rng.integers(len(self.rows))] if row is None else row
-        generic = self.sim.cycles.index("repetition")
-        label = self.sim.cycles.index(row["label"]) if row.get("label") in self.sim.cycles else generic
-        events = [Event(label, e["start"], e["end"]) for e in row["events"]]
+        names = self.sim.cycles
+        events = [Event(names.index(c["label"]), c["start"], c["end"]) for c in row["cycles"]]
         # By their middles, within half a cycle.
         middles = np.array([(p["start"] + p["end"]) / 2 for p in row["proposals"]])
         longest = 0.5 * float(np.median([e.end - e.start for e in events])) if events else 0.0
         shows = pair([(e.start + e.end) / 2 for e in events], middles, longest)
+        size = (float(rng.choice([640, 1280])), float(rng.choice([360, 720])))
+        half, centre = np.exp(rng.uniform(np.log(0.05), np.log(0.4), 2)), rng.uniform(0.2, 0.8, 2)
+        box = np.clip(np.r_[centre - half, centre + half], 0, 1) * [*size, *size]
+        shift, sureness = rng.normal(0, 0.4, len(names)), rng.normal(0, 0.3)
         rows = []
         for i, p in enumerate(row["proposals"]):
-            scores, sure = np.array(p["scores"], float), p["confidence"]
-            if augment:
-                scores = squash(unsquash(scores) + rng.normal(0, 0.3, len(scores)))
-                sure = float(squash(unsquash(np.array(sure)) + rng.normal(0, 0.3)))
-            rows.append(Row(p["start"], p["end"], sure, scores, events[shows[i]] if i in shows else None, np.r_[p["start"], p["box"]][None],
+            scores = np.array([p["scores"].get(name, 0.0) for name in names])
+            sure = p["confidence"]
+            if self.augment:
+                scores = np.where(scores > 0, squash(unsquash(scores) + shift + rng.normal(0, 0.15, len(names))), 0)
+                sure = float(squash(unsquash(np.array(sure)) + sureness + rng.normal(0, 0.1)))
+                scores[self.sim.generic] = sure
+            rows.append(Row(p["start"], p["end"], sure, scores, events[shows[i]] if i in shows else None, np.r_[p["start"], box][None],
                             cycle=(p["regularity"], p["amplitude"], p["periodRatio"])))  # fmt: skip
-        return Layer(CYCLE, rows, events, (float(row.get("width", 1)), float(row.get("height", 1)))).sort(), row["duration"]
+        return Layer(CYCLE, rows, events, size).sort(), row["duration"]

@@ -13,7 +13,7 @@ import numpy as np
 from models.tools.decoder.features import POINTABLE, encode
 from models.tools.decoder.scene import Scene
 
-FLOORS = np.round(np.geomspace(0.01, 0.6, 12), 3)
+FLOORS = np.round(np.geomspace(0.015, 0.6, 10), 3)
 SHARES = [0.0, 0.15, 0.3, 0.4, 0.5]
 CLOSE = {"sound": [-2, -0.9, -0.6, -0.4, -0.2], "object": [0.0, 0.2, 0.35, 0.5, 0.7, 1.1], "cycle": [0.05, 0.2, 0.35, 0.5, 1.1]}
 BARS = [0, 1, 2]  # half the largest, 0.5, 0.2

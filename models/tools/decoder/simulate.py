@@ -1,6 +1,7 @@
 """Makes up questions over made-up and real tower output: every tower, mode and relation, windows, zeros."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,7 @@ class Simulator:
         for i in self.percussive:
             self.confusable[i] = [j for j in self.percussive if j != i]
         self.alike_cycles = alike(self.cycles)
+        self.like_tower = 0.65  # share of the made-up cycles that have the tower's own habits
         # Real tower output in place of made-up: (source, share of the layers).
         self.real_sounds, self.real_cycles = real_sounds, real_cycles
 
@@ -61,7 +63,12 @@ class Simulator:
                 weights[self.sounds.index(name)] = weight
         return weights
 
-    def mention(self, rng, tower: int, label: int, group: str | None = None) -> Mention:
+    def mention(self, rng, tower: int, label: int, group: str | None = None, layer: Layer | None = None) -> Mention | None:
+        if tower == SOUND and label == self.repeated:
+            # The sound that recurs, whichever it is; unclear where two do.
+            often = Counter(e.label for e in layer.events).most_common(2)
+            clear = often and often[0][1] >= 3 and (len(often) == 1 or often[1][1] <= 0.4 * often[0][1])
+            return Mention(SOUND, often[0][0], self.sound_weights(label), frozenset([often[0][0]])) if clear else None
         if tower == SOUND:
             accepts = frozenset(self.percussive) if label == self.impact else frozenset([label])
             return Mention(SOUND, label, self.sound_weights(label), accepts)
@@ -100,14 +107,19 @@ class Simulator:
 
     def label_of(self, rng, tower: int) -> int:
         if tower == SOUND:
-            return self.impact if rng.random() < 0.07 else int(rng.integers(len(self.sounds)))
+            draw = rng.random()
+            if draw < 0.12:
+                return self.impact if draw < 0.07 or self.repeated is None else self.repeated
+            return int(rng.choice([i for i in range(len(self.sounds)) if i != self.repeated]))
         if tower == CYCLE:
             return self.generic if rng.random() < 0.15 else int(rng.integers(len(self.cycles)))
         return OBJECT_NAMES.index(rng.choice(COMMON_OBJECTS)) if rng.random() < 0.6 else int(rng.integers(len(OBJECT_NAMES)))
 
-    def count_of(self, rng, tower: int, few: bool, zero: float) -> int:
+    def count_of(self, rng, tower: int, few: bool, zero: float, still: bool = False) -> int:
         if rng.random() < zero:
             return 0
+        if still:
+            return int(rng.integers(*[(1, 2), (2, 4), (4, 9), (9, 21)][rng.choice(4, p=[0.52, 0.28, 0.15, 0.05])]))
         if few:
             return int(rng.integers(1, {SOUND: 7, OBJECT: 3, CYCLE: 9}[tower]))
         bands, shares = {
@@ -138,7 +150,7 @@ class Simulator:
         group = str(rng.choice(list(self.kinds_of))) if mode == "kinds" or rng.random() < 0.08 else None
         zero = 0.36 if still else 0.24
         if group is None:
-            count = self.count_of(rng, OBJECT, False, zero if mode == "each" else 0.08)
+            count = self.count_of(rng, OBJECT, False, zero if mode == "each" else 0.08, still)
             count = max(count, int(rng.integers(2, 9))) if mode == "colours" and rng.random() < 0.8 else count
             focus = [(label, count)]
         else:
@@ -172,7 +184,10 @@ class Simulator:
         condition = None
         if conditional:
             cause = int(rng.choice(3, p=CONDITIONED[tower])) if cause is None else cause
+            drawn = relation is None
             relation = relation or str(rng.choice(list(RELATION_SHARES), p=list(RELATION_SHARES.values())))
+            if drawn and {tower, cause} == {SOUND, CYCLE} and rng.random() < 0.4:
+                relation = "with"
             if relation == "with" and (OBJECT in (tower, cause) or tower == cause):
                 relation = "during"
         towers = {tower} | ({cause} if conditional else set())
@@ -188,10 +203,13 @@ class Simulator:
             label, focus[OBJECT], asked, group, coloured = self._object_question(rng, level, False, mode, colour)
         else:
             label = self._present(rng, layers.get(tower), tower, 0.8)
-            focus[tower] = [(label, self.count_of(rng, tower, False, 0.14))]
+            emitted = self.label_of(rng, tower) if tower == SOUND and label == self.repeated else label
+            focus[tower] = [(emitted, self.count_of(rng, tower, False, 0.14))]
         if conditional:
             other = self._present(rng, layers.get(cause), cause, 0.9)
             if cause == tower and other == label and relation in ("during", "outside", "with"):
+                return None
+            if other == self.repeated and cause == SOUND:
                 return None
             focus.setdefault(cause, [])
             if not (cause == tower and any(other == known for known, _ in focus[cause])):
@@ -215,14 +233,18 @@ class Simulator:
         for needed in sorted(towers - set(layers)):
             make = {SOUND: sound_layer, OBJECT: track_layer, CYCLE: cycle_layer}[needed]
             layers[needed] = make(self, rng, duration, level, focus[needed])
-        target = self.mention(rng, tower, label, group)
+        target = self.mention(rng, tower, label, group, layers[tower])
+        if target is None:
+            return None
         extra = []
         if coloured:
             self._coloured(rng, target, layers[OBJECT])
             extra = [COLOURS[target.colour]]
         which = 0
         if conditional:
-            condition = self.mention(rng, cause, other)
+            condition = self.mention(rng, cause, other, None, layers[cause])
+            if condition is None:
+                return None
             if cause == OBJECT and rng.random() < 0.1:
                 self._coloured(rng, condition, layers[OBJECT])
             which = int(rng.choice([0, 1, 2, -1], p=[0.55, 0.15, 0.05, 0.25])) if relation in ("before", "after") else 0
@@ -247,8 +269,8 @@ class Simulator:
     def _present(self, rng, layer: Layer | None, tower: int, share: float) -> int:
         """A label to ask about: of a given layer mostly one that is there."""
         there = sorted({e.label for e in layer.events}) if layer is not None else []
-        if tower == SOUND and there and rng.random() < 0.08:
-            return self.impact
+        if tower == SOUND and there and rng.random() < 0.14:
+            return self.impact if rng.random() < 0.5 or self.repeated is None else self.repeated
         if tower == CYCLE and rng.random() < 0.15:
             return self.generic
         return int(rng.choice(there)) if there and rng.random() < share else self.label_of(rng, tower)

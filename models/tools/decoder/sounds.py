@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.tools.decoder.common import squash
+from models.tools.decoder.common import recurrence, squash
 from models.tools.decoder.scene import SOUND
 from models.tools.decoder.world import Event, Layer, Row
 
@@ -33,8 +33,11 @@ def onsets(rng, count: int, duration: float, shortest: float) -> np.ndarray:
 def sound_layer(sim: "Simulator", rng: np.random.Generator, duration: float, level: float, focus: list) -> Layer:
     """`focus`: labels and how often each sounds, or when (0: not at all, but others may be taken for it)."""
     labels = len(sim.sounds)
+    named = np.array([i for i in range(labels) if i != sim.repeated])
     noise = level * rng.choice([0.1, 0.4, 0.8, 1.4], p=[0.3, 0.3, 0.28, 0.12])
     base = rng.uniform(-7, -3, labels)  # what silence scores
+    if sim.repeated is not None:
+        base[sim.repeated] = -20
     rows: list[tuple] = []  # start, end, confidence, logits, event
     events: list[Event] = []
 
@@ -78,7 +81,7 @@ def sound_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
             emit(times, label, clarity, rng.normal(2.2, 1.3), train)
     asked = focus[0][0]
     for number in range(rng.choice([0, 1, 2, 3], p=[0.45, 0.3, 0.15, 0.1])):
-        source = int(rng.choice(sim.confusable[asked])) if rng.random() < 0.4 else int(rng.integers(labels))
+        source = int(rng.choice(sim.confusable[asked])) if rng.random() < 0.4 else int(rng.choice(named))
         if all(sim.sound_weights(label)[source] == 0 for label, _ in focus):  # an accepted class would count
             emit(onsets(rng, int(rng.integers(1, 20)), duration, 0.1), source, rng.normal(1, 2.2), rng.normal(1.8, 1.5), 10 + number)
     for _ in range(rng.poisson(min(0.15 * noise * duration, 12))):  # false alarms
@@ -105,4 +108,8 @@ def sound_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
             continue
         kept.append(row)
     made = [Row(start, end, float(squash(sure)), squash(logits), event) for start, end, sure, logits, event in kept]
+    if sim.repeated is not None and made:
+        again = recurrence(np.array([r.start for r in made]), np.array([r.confidence for r in made]), np.array([r.scores for r in made]))
+        for row, score in zip(made, again):
+            row.scores[sim.repeated] = score
     return Layer(SOUND, made, events).sort()

@@ -23,7 +23,7 @@ def still_layer(sim: "Simulator", rng: np.random.Generator, level: float, focus:
     size = (float(rng.choice([427, 480, 640, 1280, 1920])), float(rng.choice([360, 427, 480, 640, 1080])))
     scaled = np.array([*size, *size])
     palette = Palette(rng, level * rng.uniform(0.3, 1.4))
-    bar = rng.uniform(0.2, 0.28) if rng.random() < 0.75 else rng.uniform(0.1, 0.2)
+    bar = rng.uniform(0.22, 0.28) if rng.random() < 0.8 else rng.uniform(0.1, 0.22)
     counts = dict(focus)
     asked = focus[0][0]
     similar = ALIKE.get(asked, [])
@@ -45,7 +45,7 @@ def still_layer(sim: "Simulator", rng: np.random.Generator, level: float, focus:
             rows.append(Row(0.0, 0.0, best, np.clip(scores, 0, 0.97), event, np.r_[0, box * scaled][None], best, apart, colours))
 
     for source, count in counts.items():
-        clear, spread, slope = rng.normal(-0.4, 0.8), rng.uniform(0.3, 1.1), rng.uniform(0, 0.8)
+        clear, spread, slope = rng.normal(-0.5, 0.85), rng.uniform(0.25, 0.8), rng.uniform(0, 0.8)
         scale, aspect = np.exp(rng.uniform(np.log(0.04), np.log(0.6))), np.exp(rng.normal(0, 0.5))
         scale = min(scale, 1.2 / np.sqrt(max(count, 1)))
         middle, width = rng.uniform(0.2, 0.8, 2), rng.uniform(0.08, 0.35, 2) + scale

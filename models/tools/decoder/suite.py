@@ -1,13 +1,14 @@
 """The generated suite: scenes with exact truth, times included, of every category and modality, at three
 levels of noise. Sounds are rendered recordings of held-out packages heard by the real tower
-(`suite_sounds.py`); tracks, photographs and cycles are simulated at the level.
+(`suite_sounds.py`). Cycles are at the low and middle level what the real tower says about made-up clips
+(`models/tools/motion/synthetic.ts`), at the high level simulated. Tracks and photographs are simulated.
 """
 
 from pathlib import Path
 
 import numpy as np
 
-from models.tools.decoder.real import RealSounds
+from models.tools.decoder.real import RealCycles, RealSounds
 from models.tools.decoder.scene import CYCLE, OBJECT, SOUND, TOWERS, Scene
 from models.tools.decoder.simulate import Simulator
 from models.tools.decoder.suite_sounds import FOLDER
@@ -45,6 +46,11 @@ def suite(simulator: Simulator, level: str, part: str, seed: int, times: int = 1
         raise SystemExit(f"{file} is missing; python -m models.tools.decoder.suite_sounds --media DIR makes it")
     simulator.real_sounds, simulator.real_cycles = RealSounds([file], simulator), None
     simulator.real_sounds.augment = False
+    simulator.like_tower = 1.0
+    if level != "high":
+        simulator.real_cycles = RealCycles([FOLDER / "cycles.jsonl"], simulator)
+        simulator.real_cycles.augment = False
+        simulator.real_cycles.rows = simulator.real_cycles.rows[part == "tune" :: 2]
     made = []
     for number, (category, modality, how, count) in enumerate(PLAN):
         how = dict(how)

@@ -5,13 +5,22 @@ import pytest
 import torch
 
 from models.tools.decoder.batch import Item, collate
-from models.tools.decoder.features import MAX_PROPOSALS, gap
+from models.tools.decoder.evaluate import temporal_iou
+from models.tools.decoder.features import MAX_CONDITIONS, MAX_PROPOSALS, POINTABLE, encode, gap
+from models.tools.decoder.grpo import STAGES, task_at
 from models.tools.decoder.labels import Words
 from models.tools.decoder.model import Decoder, Shape
 from models.tools.decoder.real import pair
+from models.tools.decoder.relations import FOREVER, satisfies, spans_of
+from models.tools.decoder.rewards import accuracy, reward
+from models.tools.decoder.rollout import Prefixes, log_probabilities, sample
 from models.tools.decoder.run import TorchDecoder, answer
 from models.tools.decoder.export import ROOT
+from models.tools.decoder.scene import CYCLE, OBJECT, SOUND, TOWERS, Condition
 from models.tools.decoder.simulate import Simulator
+from models.tools.decoder.world import Event, Layer, Mention, Question, Row, ask
+
+SMALL = Shape(width=32, layers=2, heads=2, hidden=48, pointer=16)
 
 
 @pytest.fixture(scope="module")
@@ -19,55 +28,154 @@ def simulator():
     return Simulator(Words(ROOT / "models/served/nano/words.bin"))
 
 
-def scenes(simulator, count=40):
-    return [simulator.scene(np.random.default_rng([5, i])) for i in range(count)]
+def scenes(simulator, count=40, **how):
+    return [simulator.scene(np.random.default_rng([5, i]), **how) for i in range(count)]
 
 
 def test_scenes_are_well_formed(simulator):
-    for scene in scenes(simulator, 200):
+    made = scenes(simulator, 200)
+    for scene in made:
         assert len(scene.starts) <= MAX_PROPOSALS
         assert (np.diff(scene.starts) >= 0).all()
         assert (np.diff(scene.targets) > 0).all()
-        assert all(t < len(scene.starts) for t in scene.targets)
+        assert scene.pointable[scene.targets].all()
+        assert len(scene.targets) <= scene.true_count == len(scene.true_spans)
+        towers = {TOWERS.index(scene.kind)} | ({TOWERS.index(scene.condition.kind)} if scene.condition else set())
+        assert set(scene.towers) <= towers
+        assert np.isfinite(encode(scene, simulator.label_vectors)).all()
+    assert {s.kind for s in made} == set(TOWERS)
+    assert {s.mode for s in made} == {"each", "atOnce", "colours", "kinds"}
+    assert {s.condition.relation for s in made if s.condition} == {"during", "outside", "before", "after", "with"}
 
 
 def test_photographs_are_single_sightings_at_one_moment(simulator):
-    made = [simulator.still_scene(np.random.default_rng([6, i])) for i in range(200)]
+    made = scenes(simulator, 200, kind="still")
     for scene in made:
         assert scene.duration == 0 and not scene.starts.any() and not scene.ends.any()
         assert all(len(path) == 1 for path in scene.paths)
         assert np.array_equal(scene.confidences, scene.scores.max(1, initial=0))
-        assert (scene.confidences >= 0.22).all()
-        assert (scene.scores[scene.targets] @ (scene.weights > 0) > 0).all()
     assert {0, 1, 2} <= {len(scene.targets) for scene in made} and max(len(scene.targets) for scene in made) > 8
 
 
+def test_spans_of_conditions():
+    def of(relation, kind="sound", which=0):
+        starts, ends = np.array([1.0, 2.0, 6.0]), np.array([1.2, 2.4, 6.1])
+        return spans_of(Condition(kind, np.ones(3), relation, which), starts, ends).round(3).tolist()
+
+    assert of("during") == [[0.75, 2.65], [5.75, 6.35]]  # one bout of barking, and another bark
+    assert of("with") == [[0.75, 1.45], [1.75, 2.65], [5.75, 6.35]]
+    assert of("during", "object") == [[1.0, 1.2], [2.0, 2.4], [6.0, 6.1]]
+    assert of("after") == [[1.01, FOREVER]] and of("after", which=-1) == [[6.01, FOREVER]]
+    assert of("before", which=1) == [[-FOREVER, 1.99]] and of("before", which=3) == []
+
+
+def test_what_satisfies_a_relation():
+    spans = np.array([[1.0, 3.0]])
+    start, end = np.array([0.5]), np.array([2.0])
+    assert not satisfies("during", SOUND, start, end, spans)[0]  # it starts before
+    assert satisfies("during", CYCLE, start, end, spans)[0]  # its middle is inside
+    assert satisfies("during", OBJECT, start, end, spans)[0] and satisfies("outside", OBJECT, start, end, spans)[0]
+    nothing = np.zeros((0, 2))
+    assert satisfies("outside", SOUND, start, end, nothing)[0] and not satisfies("during", SOUND, start, end, nothing)[0]
+
+
+def sound(label, at, event):
+    scores = np.full(60, 0.01)
+    scores[label] = 0.9
+    return Row(at, at + 0.1, 0.9, scores, event)
+
+
+def test_the_truth_of_a_question_follows_from_the_events():
+    barks = [Event(0, t, t + 0.2) for t in (1.0, 4.0, 8.0)]
+    bell = Event(18, 3.0, 3.5)
+    layer = Layer(SOUND, [sound(0, e.start, e) for e in barks] + [sound(18, 3.0, bell)], [*barks, bell]).sort()
+    dog, ring = (Mention(SOUND, label, np.eye(60)[label], frozenset([label])) for label in (0, 18))
+    words = np.zeros((1, 48))
+    after = ask(Question(dog, words, relation="after", condition=ring), {SOUND: layer}, 0.0, 10.0)
+    assert after.true_count == 2 and after.starts[after.targets].tolist() == [4.0, 8.0]
+    early = ask(Question(dog, words, window=(0.0, 5.0), relation="after", condition=ring), {SOUND: layer}, 0.0, 10.0)
+    assert early.starts[early.targets].tolist() == [4.0]
+    assert ask(Question(dog, words, window=(0.0, 4.05)), {SOUND: layer}, 0.0, 10.0) is None  # at the very edge
+    cat = Mention(SOUND, 34, np.eye(60)[34], frozenset([34]))
+    none = ask(Question(dog, words, relation="during", condition=cat), {SOUND: layer}, 0.0, 10.0)
+    assert none.true_count == 0 and none.targets == []
+
+
+def test_conditions_leave_room_for_what_is_counted():
+    rows = [sound(0, 0.05 * i, None) for i in range(150)] + [sound(18, 0.05 * i + 0.01, None) for i in range(150)]
+    dog, ring = (Mention(SOUND, label, np.eye(60)[label], frozenset([label])) for label in (0, 18))
+    scene = ask(Question(dog, np.zeros((1, 48)), relation="during", condition=ring), {SOUND: Layer(SOUND, rows, []).sort()}, 0.0, 10.0)
+    assert len(scene.starts) == MAX_PROPOSALS and (scene.scores[:, 18] > 0.5).sum() == MAX_CONDITIONS
+
+
 def test_cached_steps_equal_one_pass_over_the_whole(simulator):
-    """Pads, masks and the KV cache change nothing: the keep logits and step logits are the same."""
+    """Pads, masks and the KV cache change nothing: the keep logits are the same."""
     torch.manual_seed(0)
-    model = Decoder(Shape(width=32, layers=2, heads=2, hidden=48, pointer=16)).eval()
-    some = scenes(simulator, 6)
-    items = [Item(s, simulator.label_vectors) for s in some]
+    model = Decoder(SMALL).eval()
+    some = scenes(simulator, 8)
+    items = [Item.of(s, simulator.label_vectors) for s in some]
     batch = collate(items)
     with torch.no_grad():
         _, _, _, keep, _ = model(batch["features"], batch["clue"], batch["position"], batch["bias"])
     for row, (scene, item) in enumerate(zip(some, items)):
         alone = answer(TorchDecoder(model), scene, simulator.label_vectors)
-        together = torch.sigmoid(keep[row, item.first : len(item.rows)]).numpy()
-        assert np.abs(alone.keep - together).max(initial=0) < 1e-5
+        if scene.pointable.any():
+            together = torch.sigmoid(keep[row, item.first : len(item.rows)]).numpy()
+            assert np.abs(alone.keep - together).max(initial=0) < 1e-5
 
 
-def test_pointers_go_forward(simulator):
+def test_pointers_go_forward_and_to_the_counted_tower(simulator):
     torch.manual_seed(1)
-    decoder = TorchDecoder(Decoder(Shape(width=32, layers=2, heads=2, hidden=48, pointer=16)))
+    decoder = TorchDecoder(Decoder(SMALL))
     for scene in scenes(simulator):
-        assert (np.diff(answer(decoder, scene, simulator.label_vectors).pointed) > 0).all()
+        pointed = answer(decoder, scene, simulator.label_vectors).pointed
+        assert (np.diff(pointed) > 0).all() and scene.pointable[pointed].all()
+
+
+def test_packed_rollouts_have_the_probabilities_of_single_ones(simulator):
+    torch.manual_seed(2)
+    model = Decoder(SMALL).eval()
+    some = [s for s in scenes(simulator, 12) if s.pointable.any()]
+    rows = [encode(s, simulator.label_vectors) for s in some]
+    prefixes = Prefixes(rows)
+    rollouts = sample(model, prefixes, 3, torch.Generator().manual_seed(0))
+    log_p, counted = log_probabilities(model, prefixes, rollouts)
+    for b in range(len(some)):
+        for g in range(3):
+            pointed = rollouts.pointed(prefixes, b, g)
+            assert (rows[b][len(rows[b]) - len(some[b].starts) :][pointed, POINTABLE] > 0).all()
+            batch = collate([Item(rows[b], np.array(pointed, int))])
+            end, query, key, _, _ = model(batch["features"], batch["clue"], batch["position"], batch["bias"])
+            size = batch["keep"].shape[1]
+            scores = (query[:, size:] @ key[:, :size].transpose(1, 2)).masked_fill(~batch["later"], -1e4)
+            alone = torch.cat([scores, end[:, size:, None]], 2).log_softmax(-1)[0]
+            expected = alone.gather(1, batch["target"].T).squeeze(1)
+            assert torch.allclose(log_p[b, g][counted[b, g]], expected, atol=1e-4)
+
+
+def test_rewards():
+    events = [Event(0, t, t + 1.0) for t in (1.0, 4.0)]
+    layer = Layer(SOUND, [Row(e.start, e.end, 0.9, np.eye(60)[0], e) for e in events], events)
+    scene = ask(Question(Mention(SOUND, 0, np.eye(60)[0], frozenset([0])), np.zeros((1, 48))), {SOUND: layer}, 0.0, 10.0)
+    assert reward("counting", scene, [0, 1], True) == 11 and accuracy("counting", scene, [0]) == 0.5
+    assert accuracy("grounding", scene, [0]) == temporal_iou(scene, [0]) == 0.5
+    assert accuracy("qa", scene, [0], more_than=1) == 0 and accuracy("qa", scene, [0], more_than=0) == 1
+    scene.true_count, scene.true_spans = 0, np.zeros((0, 2))
+    assert accuracy("counting", scene, [0]) == 0 and accuracy("counting", scene, []) == 1 == temporal_iou(scene, [])
+
+
+def test_the_curriculum_reviews_earlier_stages():
+    rng = np.random.default_rng(0)
+    tasks = [[task_at(share, True, rng) for _ in range(500)] for share in (0.1, 0.3, 0.6, 0.9)]
+    assert set(tasks[0]) == {"qa"} and set(tasks[3]) == {"qa", "grounding", "counting"}
+    assert 0.7 < tasks[2].count("counting") / 500 < 0.9 and "qa" in tasks[2]
+    assert [until for until, _ in STAGES] == sorted(until for until, _ in STAGES)
 
 
 def test_pairs_are_nearest_first_and_one_to_one():
-    assert pair([1.0, 1.1], np.array([1.09, 3.0])) == [0]
-    assert pair([1.0, 1.1], np.array([0.95, 1.08])) == [0, 1]
-    assert pair([], np.array([1.0])) == []
+    assert pair([1.0, 1.1], np.array([1.09, 3.0])) == {0: 1}
+    assert pair([1.0, 1.1], np.array([0.95, 1.08])) == {0: 0, 1: 1}
+    assert pair([], np.array([1.0])) == {}
 
 
 def test_gap_is_clipped():

@@ -2,7 +2,7 @@
 
 Simulated scenes, mixed with real tower output where `--real` names it (`data.py` makes them ahead or as
 training goes, the same either way). Started again, it goes on where it stopped. The learning rate
-follows the share of `--minutes` or `--steps` that is used up. Losses go to a CSV beside the weights.
+follows the share of `--minutes` or `--steps` that is used up; only `--steps` gives the same weights again. Losses go to a CSV beside the weights.
 """
 
 import argparse
@@ -37,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_arguments(parser)
     parser.add_argument("--out", type=Path, default=ROOT / ".cache/decoder/decoder.pt")
-    parser.add_argument("--minutes", type=float, help="of training time; default: no limit")
+    parser.add_argument("--minutes", type=float, help="of CPU time, the making of scenes not counted; default: no limit")
     parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--start", type=Path, help="begin with the weights of this file")
@@ -79,7 +79,7 @@ def main() -> None:
         recent = []
         batches = batches_of(items, np.random.default_rng([arguments.seed, number, 1]))
         for batch in batches[step % PER_SHARD :]:
-            began = time.monotonic()
+            began = time.process_time()
             for group in optimizer.param_groups:
                 group["lr"] = arguments.rate * rate_at(used(), step)
             with torch.autocast("cpu", torch.bfloat16, enabled=arguments.half):
@@ -89,7 +89,7 @@ def main() -> None:
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             step += 1
-            spent += time.monotonic() - began
+            spent += time.process_time() - began
             recent.append((figures["pointing"], figures["exact"]))
             if used() >= 1:
                 break
