@@ -5,9 +5,11 @@ import {
   detect,
   inside,
   overlap,
+  sharpenKindred,
   suppress,
   type Detection,
 } from '../../src/families/nano/detections';
+import { crop, fromTile, merge, tilesOf, wantsTiles } from '../../src/families/nano/tiling';
 import type { ObjectsConfig } from '../../src/families/nano/objects-config';
 
 /** Written by `python -m models.tools.objects.golden_detections` from a photograph of motorcyclists. */
@@ -96,6 +98,78 @@ describe('suppress', () => {
   it('stops at the most it may return', () => {
     const row = Array.from({ length: 9 }, (_, i) => detection([i * 20, 0, i * 20 + 10, 10], 0.5));
     expect(suppress(row, { ...limits, maxCount: 4 })).toHaveLength(4);
+  });
+});
+
+describe('sharpenKindred', () => {
+  it('leaves the best of a group and others as they are, and lowers the rest', () => {
+    const scores = Float32Array.from([0.3, 0.6, 0.4]);
+    const sharp = [...sharpenKindred(scores, [[0, 1]])];
+    expect(sharp[0]).toBeCloseTo(0.15);
+    expect(sharp[1]).toBeCloseTo(0.6);
+    expect(sharp[2]).toBeCloseTo(0.4);
+    expect([...sharpenKindred(new Float32Array(3), [[0, 1]])]).toEqual([0, 0, 0]);
+  });
+
+  it('names known labels only', () => {
+    for (const name of config.kindred.flat()) expect(config.labels).toContain(name);
+  });
+});
+
+describe('a second look in tiles', () => {
+  const frame = { width: 320, height: 180 };
+  const { tiling } = config;
+
+  it('covers the frame with squares along its longer side', () => {
+    expect(tilesOf(frame)).toEqual([
+      [0, 0, 180, 180],
+      [140, 0, 320, 180],
+    ]);
+    expect(tilesOf({ width: 100, height: 150 })).toEqual([
+      [0, 0, 100, 100],
+      [0, 50, 100, 150],
+    ]);
+    expect(tilesOf({ width: 300, height: 100 })).toHaveLength(3);
+    expect(tilesOf({ width: 200, height: 190 })).toEqual([]);
+  });
+
+  it('is wanted where many things are small, not where they are few, large or weak', () => {
+    const row = (count: number, side: number, score: number) =>
+      Array.from({ length: count }, (_, i) => detection([i * 30, 0, i * 30 + side, side], score));
+    expect(wantsTiles(row(5, 15, 0.5), frame, tiling)).toBe(true);
+    expect(wantsTiles(row(3, 15, 0.5), frame, tiling)).toBe(false);
+    expect(wantsTiles(row(5, 60, 0.5), frame, tiling)).toBe(false);
+    expect(wantsTiles(row(5, 15, 0.2), frame, tiling)).toBe(false);
+  });
+
+  it('cuts the pixels of a tile out of the frame', () => {
+    const data = Uint8ClampedArray.from(
+      { length: 320 * 180 * 4 },
+      (_, i) => ((i >> 2) % 320) % 251,
+    );
+    const part = crop({ ...frame, timestampSeconds: 3, data }, [140, 0, 320, 180]);
+    expect([part.width, part.height, part.timestampSeconds]).toEqual([180, 180, 3]);
+    expect(part.data).toHaveLength(180 * 180 * 4);
+    expect([part.data[0], part.data[180 * 4 * 7 + 4 * 20]]).toEqual([140, 160]);
+  });
+
+  it('leaves what a tile cuts or shows large to the whole frame', () => {
+    const seen = [
+      detection([10, 10, 30, 30], 0.5),
+      detection([0, 50, 20, 70], 0.4),
+      detection([20, 20, 160, 170], 0.6),
+    ];
+    const kept = fromTile(seen, [140, 0, 320, 180], frame, tiling);
+    expect(kept.map(({ box }) => box)).toEqual([[150, 10, 170, 30]]);
+  });
+
+  it('joins what both looks see, and adds what only one sees', () => {
+    const whole = [detection([10, 10, 30, 30], 0.4), detection([200, 0, 320, 180], 0.8)];
+    const tile = [detection([11, 10, 31, 30], 0.6), detection([60, 60, 75, 75], 0.5)];
+    const found = merge([whole, tile], config);
+    expect(found.map(({ score }) => Math.round(score * 10))).toEqual([8, 6, 5]);
+    expect(found[1]?.box[0]).toBeCloseTo(10.6);
+    expect(found[1]?.classScores[0]).toBeCloseTo(0.6);
   });
 });
 

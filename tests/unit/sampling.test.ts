@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { objectFrameTimes } from '../../src/families/nano/sampling';
 import type { MediaInfo } from '../../src/media/media';
 
-const CONFIG = { framesPerSecond: 2, maxFrames: 72 };
+const CONFIG = { framesPerSecond: 2, maxFrames: 72, maxSide: 740 };
 
 function clip(durationSeconds: number, fps = 30, startSeconds = 0): MediaInfo {
   const size = { width: 640, height: 360, rotationDegrees: 0, pixelAspect: 1 };

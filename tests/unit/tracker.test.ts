@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../src/clues/clue';
 import { appearanceDistance, describe as look, layoutOf } from '../../src/families/nano/appearance';
+import { cameraShift, thumbnailOf } from '../../src/families/nano/camera';
+import { coloursOf } from '../../src/families/nano/colours';
 import { assign } from '../../src/families/nano/assignment';
 import type { ObjectsConfig } from '../../src/families/nano/objects-config';
 import type { ObjectProposal } from '../../src/families/nano/proposal';
@@ -40,7 +42,18 @@ function random(seed: number): () => number {
   return () => (state = (state * 48271) % 2147483647) / 2147483647;
 }
 
-function paint(things: readonly Thing[], wall: Colour, noise: () => number): Frame {
+/** A wall with something to see on it, the same at the same place. */
+function pattern(wall: Colour, x: number, y: number): Colour {
+  const wave = 35 * (Math.sin(x / 9) + Math.sin(x / 23 + y / 17) + Math.sin(y / 11 - x / 31));
+  return [wall[0] + wave - 60, wall[1] + wave - 60, wall[2] + wave - 60];
+}
+
+function paint(
+  things: readonly Thing[],
+  wall: Colour,
+  noise: () => number,
+  camera?: number,
+): Frame {
   const data = new Uint8ClampedArray(WIDTH * HEIGHT * 4);
   for (let y = 0; y < HEIGHT; y++)
     for (let x = 0; x < WIDTH; x++) {
@@ -49,7 +62,8 @@ function paint(things: readonly Thing[], wall: Colour, noise: () => number): Fra
       );
       const half = thing && y < (thing.box[1] + thing.box[3]) / 2 ? thing.upper : thing?.lower;
       const grain = (noise() - 0.5) * 16;
-      data.set([...(half ?? wall).map((value) => value + grain), 255], (y * WIDTH + x) * 4);
+      const behind = camera === undefined ? wall : pattern(wall, x + camera, y);
+      data.set([...(half ?? behind).map((value) => value + grain), 255], (y * WIDTH + x) * 4);
     }
   return { timestampSeconds: 0, width: WIDTH, height: HEIGHT, data };
 }
@@ -58,6 +72,8 @@ interface Scene {
   seconds: number;
   things: readonly Thing[];
   wall?: Colour;
+  /** Where the camera looks, pixels of a wall with a pattern. */
+  camera?: number;
 }
 
 /** Runs painted scenes through the tracker, with boxes jittered by a pixel or two. */
@@ -65,18 +81,24 @@ function follow(scenes: readonly Scene[], shuffleSeed = 0): ObjectProposal[] {
   const noise = random(7);
   const order = random(shuffleSeed + 1);
   const tracker = new ObjectTracker(config);
-  for (const { seconds, things, wall = WALL } of scenes) {
-    const frame = paint(things, wall, noise);
+  let before: Float32Array | null = null;
+  for (const { seconds, things, wall = WALL, camera } of scenes) {
+    const frame = paint(things, wall, noise, camera);
+    const after = thumbnailOf(frame);
+    const shift = before && cameraShift(before, after);
+    before = after;
     const sightings = things.map((thing): Sighting => {
       const classScores = new Float32Array(80).fill(0.02);
       const score = thing.score ?? 0.7;
       classScores[thing.label ?? 0] = score;
       const box = thing.box.map((side) => side + (noise() - 0.5) * 3) as unknown as Box;
+      const colours = coloursOf(frame, thing.box, [1, 1, 1]);
       const cutOff = thing.box[0] <= 1 || thing.box[2] >= WIDTH - 1;
-      return { box, score, classScores, appearance: look(frame, thing.box), cutOff };
+      return { box, score, classScores, appearance: look(frame, thing.box), colours, cutOff };
     });
     if (shuffleSeed) sightings.sort(() => order() - 0.5);
-    tracker.step(sightings, seconds, layoutOf(frame));
+    const moved = shift && ([shift[0] * WIDTH, shift[1] * HEIGHT] as const);
+    tracker.step(sightings, seconds, layoutOf(frame), moved);
   }
   return tracker.finish();
 }
@@ -201,6 +223,85 @@ describe('ObjectTracker', () => {
     expect(follow(scenes)).toHaveLength(2);
   });
 
+  it('finds people again whom a cut-away shot hid for two seconds', () => {
+    const scenes = times(0, 8).map((seconds) =>
+      seconds >= 3 && seconds < 5
+        ? { seconds, things: [person(140, GREEN, BLUE)], wall: STREET }
+        : { seconds, things: [person(60, RED), person(220, BLUE)] },
+    );
+    const found = follow(scenes);
+    expect(found).toHaveLength(3);
+    expect(found.map(({ path }) => path.length).sort((a, b) => a - b)).toEqual([4, 13, 13]);
+  });
+
+  it('bridges two seconds behind a pillar while walking on', () => {
+    const scenes = times(0, 7).map((seconds) => ({
+      seconds,
+      things: seconds > 2 && seconds < 4 ? [] : [person(20 + seconds * 30, RED)],
+    }));
+    const found = follow(scenes);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.endSeconds).toBe(7);
+  });
+
+  it('keeps two alike apart who stand side by side', () => {
+    const scenes = times(0, 8).map((seconds) => ({
+      seconds,
+      things: [person(100 + Math.sin(seconds) * 4, BLUE), person(132, BLUE)],
+    }));
+    const found = follow(scenes, 2);
+    expect(found).toHaveLength(2);
+    for (const { path } of found) {
+      const lefts = path.map(({ box }) => box[0]);
+      expect(Math.max(...lefts) - Math.min(...lefts)).toBeLessThan(14);
+    }
+  });
+
+  it('survives a stretch of weak and missing detections in a crowd of two', () => {
+    const scenes = times(0, 8).map((seconds) => ({
+      seconds,
+      things: [
+        ...(seconds === 3 || seconds === 5 ? [] : [person(80 + seconds * 6, RED)]),
+        person(200, BLUE, BLACK, seconds > 2 && seconds < 6 ? 0.14 : 0.6),
+      ],
+    }));
+    expect(follow(scenes).map(({ path }) => path.length)).toEqual([15, 17]);
+  });
+
+  it.each([[70], [-45]])('does not lose people when the camera turns by %d px at once', (turn) => {
+    // Alike people, 60 px apart: without the camera's motion each is where the next one was.
+    const scenes = times(0, 6).map((seconds) => {
+      const camera = seconds < 3 ? 0 : turn;
+      const places = turn > 0 ? [80, 160, 240] : [60, 120, 180];
+      const things = places.map((x) => person(x - camera, BLUE));
+      return { seconds, things, camera };
+    });
+    const found = follow(scenes);
+    expect(found).toHaveLength(3);
+    for (const { path } of found) {
+      const moved = (path[12]?.box[0] ?? 0) - (path[0]?.box[0] ?? 0);
+      expect(Math.abs(moved + turn)).toBeLessThan(6);
+    }
+  });
+
+  it('counts at most two at once and four in all as they come and go', () => {
+    const clothes = [RED, BLUE, GREEN, BLACK];
+    const scenes = times(0, 14).map((seconds) => ({
+      seconds,
+      things: clothes.flatMap((upper, index) => {
+        const since = seconds - index * 3;
+        return since >= 0 && since <= 4 ? [person(10 + since * 65, upper)] : [];
+      }),
+    }));
+    const found = follow(scenes);
+    expect(found).toHaveLength(4);
+    const atOnce = scenes.map(
+      ({ seconds }) =>
+        found.filter(({ path }) => path.some((at) => at.timestampSeconds === seconds)).length,
+    );
+    expect(Math.max(...atOnce)).toBe(2);
+  });
+
   it('does not call a chair and a person in one place the same', () => {
     const scenes = times(0, 12, 2).map((seconds) => ({
       seconds,
@@ -241,6 +342,18 @@ describe('ObjectTracker', () => {
     expect(first?.appearanceDistance).toBe(1);
     expect(second?.appearanceDistance).toBeLessThan(0.2);
     expect(new ObjectTracker(config).finish()).toEqual([]);
+  });
+});
+
+describe('cameraShift', () => {
+  const seen = (camera: number) => thumbnailOf(paint([], WALL, random(9), camera));
+  it('measures a turn, and none where the camera stands or another picture comes', () => {
+    expect(cameraShift(seen(0), seen(0))).toBeNull();
+    const [x, y] = cameraShift(seen(0), seen(40)) ?? [0, 1];
+    expect(Math.abs(x * WIDTH + 40)).toBeLessThan(4);
+    expect(Math.abs(y * HEIGHT)).toBeLessThan(3);
+    const other = thumbnailOf(paint([person(40, RED)], STREET, random(9)));
+    expect(cameraShift(seen(0), other)).toBeNull();
   });
 });
 

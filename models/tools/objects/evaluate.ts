@@ -1,17 +1,19 @@
 // Runs the object tower on clips and photographs with known counts.
-//   npx tsx models/tools/objects/evaluate.ts [--media DIR] [--dump DIR] [--clips-only]
-// Writes results.json beside this file (not with --clips-only); --dump writes every proposal.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+//   npx tsx models/tools/objects/evaluate.ts [--media DIR] [--dump DIR] [--only clips|coco128]
+// Writes results.json beside this file (its part of it with --only); --dump writes every proposal,
+// in the form that models/tools/decoder/evaluate.py reads.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ObjectProposal } from '../../../src/families/nano/proposal';
-import { config, framesOf, openGraph, proposalsOf, type Clip } from './runner';
+import { countStatistics } from './count-statistics';
+import { config, framesOf, openGraph, proposalsOf, type Seen } from './runner';
 
 const { values: options } = parseArgs({
   options: {
     media: { type: 'string', default: '../shared/media' },
     dump: { type: 'string' },
-    'clips-only': { type: 'boolean', default: false },
+    only: { type: 'string' },
   },
 });
 
@@ -23,11 +25,9 @@ const CLIP_TRUTH: Record<string, Record<string, number>> = {
   'squats_5fps.mp4': { person: 1 },
   'pull_ups.mov': { person: 1 },
 };
-const SMALLEST_SIDE = 32;
-const LARGEST_COUNT = 8;
 const CLIP_THRESHOLD = 0.5;
 const CLASS_SCORE = 0.2;
-const THRESHOLDS = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55];
+const RESULTS = `${import.meta.dirname}/results.json`;
 
 interface ClipEntry {
   file: string;
@@ -43,13 +43,6 @@ interface PictureEntry {
   counts: Record<string, number>;
   min_box_px: Record<string, number>;
 }
-interface Seen {
-  file: string;
-  clip: Clip;
-  truth: Record<string, number>;
-  proposals: ObjectProposal[];
-}
-
 const read = <T>(name: string) =>
   JSON.parse(readFileSync(path.join(options.media, name), 'utf8')) as T;
 
@@ -80,13 +73,17 @@ function dump(name: string, all: readonly Seen[]): void {
       width: clip.width,
       height: clip.height,
       truth,
-      proposals: proposals.map((one) => ({ ...one, classScores: [...one.classScores].map(short) })),
+      proposals: proposals.map((one) => ({
+        ...one,
+        classScores: [...one.classScores].map(short),
+        colours: [...one.colours].map(short),
+      })),
     }),
   );
   writeFileSync(path.join(options.dump, `${name}.jsonl`), lines.join('\n') + '\n');
 }
 
-async function main(): Promise<void> {
+async function seeClips(): Promise<object> {
   const graph = await openGraph();
   const clips: Seen[] = [];
   let [frameCount, milliseconds] = [0, 0];
@@ -102,17 +99,13 @@ async function main(): Promise<void> {
     };
     const frames = framesOf(clip);
     const began = performance.now();
-    clips.push({
-      file: entry.file,
-      clip,
-      truth,
-      proposals: await proposalsOf(graph, clip, frames),
-    });
+    const proposals = await proposalsOf(graph, clip, frames);
     milliseconds += performance.now() - began;
     frameCount += frames.length;
+    clips.push({ file: entry.file, clip, truth, present: Object.keys(truth), proposals });
   }
   dump('clips', clips);
-  const clipRows = clips.flatMap((seen) =>
+  const rows = clips.flatMap((seen) =>
     Object.entries(seen.truth).map(([label, truth]) => ({
       file: seen.file,
       label,
@@ -122,48 +115,38 @@ async function main(): Promise<void> {
       proposals: seen.proposals.length,
     })),
   );
-  console.table(clipRows);
+  console.table(rows);
   console.log(`${(milliseconds / frameCount).toFixed(0)} ms a frame over ${frameCount} frames`);
-  if (options['clips-only']) return;
-
-  const pictures: Seen[] = [];
-  const pairs: { seen: Seen; label: string; truth: number }[] = [];
-  for (const entry of read<PictureEntry[]>('coco128/COUNTS.json')) {
-    const { file, width, height, counts } = entry;
-    const source = path.join(options.media, 'coco128', file);
-    const clip = { path: source, width, height, durationSeconds: 0, fps: 0 };
-    const seen = { file, clip, truth: counts, proposals: await proposalsOf(graph, clip) };
-    pictures.push(seen);
-    for (const [label, truth] of Object.entries(counts)) {
-      if (truth > LARGEST_COUNT || (entry.min_box_px[label] ?? 0) < SMALLEST_SIDE) continue;
-      pairs.push({ seen, label, truth });
-    }
-  }
-  dump('coco128', pictures);
-  const pictureRows = THRESHOLDS.map((threshold) => {
-    const errors = pairs.map(({ seen, label, truth }) => countOf(seen, label, threshold) - truth);
-    const share = (keep: (error: number) => boolean) =>
-      Number((errors.filter(keep).length / errors.length).toFixed(3));
-    const bias = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-    return {
-      threshold,
-      exact: share((error) => error === 0),
-      withinOne: share((error) => Math.abs(error) <= 1),
-      bias: Number(bias.toFixed(2)),
-    };
-  });
-  console.log(`${pairs.length} classes in ${pictures.length} photographs`);
-  console.table(pictureRows);
-  const results = {
-    rule: 'tracks whose best class is asked for, with a confidence of at least the threshold',
-    clips: { threshold: CLIP_THRESHOLD, classScore: CLASS_SCORE, rows: clipRows },
-    photographs: {
-      pairs: pairs.length,
-      counts: `1 to ${LARGEST_COUNT}, every instance at least ${SMALLEST_SIDE} px`,
-      rows: pictureRows,
-    },
-  };
-  writeFileSync(`${import.meta.dirname}/results.json`, JSON.stringify(results, null, 2) + '\n');
+  return { threshold: CLIP_THRESHOLD, classScore: CLASS_SCORE, rows };
 }
 
-await main();
+async function seePhotographs(): Promise<object> {
+  const graph = await openGraph();
+  const pictures: Seen[] = [];
+  for (const { file, width, height, counts, min_box_px } of read<PictureEntry[]>(
+    'coco128/COUNTS.json',
+  )) {
+    const source = path.join(options.media, 'coco128', file);
+    const clip = { path: source, width, height, durationSeconds: 0, fps: 0 };
+    const truth = Object.fromEntries(
+      Object.entries(counts).filter(
+        ([label, count]) => count <= 8 && (min_box_px[label] ?? 0) >= 32,
+      ),
+    );
+    const present = Object.keys(counts);
+    pictures.push({ file, clip, truth, present, proposals: await proposalsOf(graph, clip) });
+  }
+  dump('coco128', pictures);
+  const result = countStatistics(pictures, config.labels);
+  console.table(result.absolute);
+  console.log(JSON.stringify(result.crossValidated));
+  return result;
+}
+
+const results = (existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {}) as Record<
+  string,
+  unknown
+>;
+if (options.only !== 'coco128') results['clips'] = await seeClips();
+if (options.only !== 'clips') results['photographs'] = await seePhotographs();
+writeFileSync(RESULTS, JSON.stringify(results, null, 2) + '\n');

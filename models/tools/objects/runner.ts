@@ -40,6 +40,16 @@ export interface Clip {
   fps: number;
 }
 
+/** What the tower saw in a clip, and what is there to be seen. */
+export interface Seen {
+  file: string;
+  clip: Clip;
+  /** Classes that are counted on, of `present`. */
+  truth: Record<string, number>;
+  present: readonly string[];
+  proposals: ObjectProposal[];
+}
+
 /** The planned frames of a clip, decoded by the ffmpeg of this machine. */
 export function framesOf(clip: Clip): Frame[] {
   const info: MediaInfo = {
@@ -56,7 +66,7 @@ export function framesOf(clip: Clip): Frame[] {
     },
     audio: null,
   };
-  const scale = Math.min(1, config.input.side / Math.max(clip.width, clip.height));
+  const scale = Math.min(1, config.sampling.maxSide / Math.max(clip.width, clip.height));
   const width = Math.max(1, Math.round(clip.width * scale));
   const height = Math.max(1, Math.round(clip.height * scale));
   return objectFrameTimes(info, config.sampling).map((timestampSeconds) => {
@@ -93,7 +103,7 @@ export async function proposalsOf(
   clip: Clip,
   frames = framesOf(clip),
 ): Promise<ObjectProposal[]> {
-  const seer = new Seer(graph, config, clip);
+  const seer = new Seer(graph, config, clip, frames.length);
   for (const frame of frames) await seer.look(frame);
   return seer.finish();
 }

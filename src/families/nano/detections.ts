@@ -69,6 +69,23 @@ export function suppress(
   return kept.map(({ detection }) => detection);
 }
 
+/**
+ * One thing is one of its kindred classes: a lorry also looks like a car, but should not count as
+ * one. Within a group each score is weighed by its ratio to the group's best, which stays as it is.
+ * @param groups label indices that exclude one another.
+ */
+export function sharpenKindred(
+  classScores: Float32Array,
+  groups: readonly (readonly number[])[],
+): Float32Array {
+  const sharp = classScores.slice();
+  for (const group of groups) {
+    const best = Math.max(1e-6, ...group.map((label) => classScores[label] ?? 0));
+    for (const label of group) sharp[label] = (classScores[label] ?? 0) ** 2 / best;
+  }
+  return sharp;
+}
+
 /** Intersection over union of two boxes, 0…1. */
 export function overlap(a: Box, b: Box): number {
   const common = shared(a, b);

@@ -2,6 +2,8 @@
 export interface ObjectsConfig {
   /** COCO-80 names, in the order of the class scores. */
   labels: readonly string[];
+  /** Basic colour names, in the order of `coloursOf`. */
+  colours: readonly string[];
   input: {
     /** Side of the square input in pixels. */
     side: number;
@@ -28,14 +30,19 @@ export interface ObjectsConfig {
     /** At most this many detections a frame. */
     maxCount: number;
   };
+  /** Classes of one look that exclude one another: car and truck; see `sharpenKindred`. */
+  kindred: readonly (readonly string[])[];
   tracker: TrackerConfig;
   sampling: SamplingConfig;
+  tiling: TilingConfig;
 }
 
 /** Lengths are in box sizes (the root of the area); appearance and class distances are 0…1. */
 export interface TrackerConfig {
   /** A track starts only from a detection of at least this score. */
   startScore: number;
+  /** The same in a clip of one frame, where there is no second chance. */
+  stillScore: number;
   /** Detections below this are matched in the second round only. */
   highScore: number;
   /** A pair that costs more than this is not matched. */
@@ -77,4 +84,23 @@ export interface StitchConfig {
 export interface SamplingConfig {
   framesPerSecond: number;
   maxFrames: number;
+  /** Longer side of the frames, pixels: what the tiles need; see `tiling.ts`. */
+  maxSide: number;
+}
+
+/** When and how a frame is looked at again in parts; see `tiling.ts`. */
+export interface TilingConfig {
+  /** A small thing: the root of its area is below this share of the frame's. */
+  smallSide: number;
+  /** So many small things of at least this score ask for a second look. */
+  minSmall: number;
+  minScore: number;
+  /** At most this many frames of a clip get one, spread evenly. */
+  maxFrames: number;
+  /** What fills more of a tile (root of the area) is left to the whole frame. */
+  largestShare: number;
+  /** What comes this close to a cut, in shares of the frame's longer side, is cut in two. */
+  edge: number;
+  /** Boxes of the two looks that overlap more are one thing. */
+  joinIou: number;
 }

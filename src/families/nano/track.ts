@@ -11,6 +11,8 @@ const EDGE_SHARE = 0.3;
 /** A detection in pixels of the displayed frame, with what it looks like. */
 export interface Sighting extends Detection {
   appearance: Float32Array;
+  /** Share of its pixels in each basic colour, see `coloursOf`. */
+  colours: Float32Array;
   /** Its box touches the edge of the frame, so a part of it may be out of view. */
   cutOff: boolean;
 }
@@ -23,6 +25,9 @@ export class Track {
   /** Running mean of its looks. */
   appearance: Float32Array;
   private gallery: Float32Array[];
+  /** Mean of its colours, weighted by the scores. */
+  readonly colours: Float32Array;
+  private colourWeight: number;
   /** Counts camera cuts; places are comparable only inside one scene. */
   scene: number;
   /** Whether the last sighting was cut off by the frame's edge. */
@@ -31,10 +36,14 @@ export class Track {
   private y: number;
   private velocityX = 0;
   private velocityY = 0;
+  /** How far the camera has moved the picture since the last sighting. */
+  private drift: [number, number] = [0, 0];
 
   constructor(sighting: Sighting, timestampSeconds: number, scene: number) {
     this.appearance = sighting.appearance;
     this.gallery = [sighting.appearance];
+    this.colours = sighting.colours.slice();
+    this.colourWeight = sighting.score;
     this.classScores = sighting.classScores.slice();
     this.scene = scene;
     this.cutOff = sighting.cutOff;
@@ -54,7 +63,16 @@ export class Track {
   /** Where its centre should be now. Nothing keeps its pace for long, so the run-on is bounded. */
   predict(timestampSeconds: number, maxGapSeconds: number): [number, number] {
     const gap = Math.min(timestampSeconds - this.last.timestampSeconds, maxGapSeconds);
-    return [this.x + this.velocityX * gap, this.y + this.velocityY * gap];
+    return [
+      this.x + this.drift[0] + this.velocityX * gap,
+      this.y + this.drift[1] + this.velocityY * gap,
+    ];
+  }
+
+  /** The camera turned: everything in the picture moved by so many pixels. */
+  carry(camera: readonly [number, number]): void {
+    this.drift[0] += camera[0];
+    this.drift[1] += camera[1];
   }
 
   /** What it would cost to call this sighting the same object; Infinity where it cannot be. */
@@ -68,7 +86,7 @@ export class Track {
       return same ? alike : Infinity;
     }
     const { box } = sighting;
-    const still = overlap(this.last.box, box) >= config.sameThingIou;
+    const still = overlap(moved(this.last.box, this.drift), box) >= config.sameThingIou;
     if (kind > config.maxClassDistance && !still) return Infinity;
     const [before, now] = [area(this.last.box), area(box)];
     const gap = timestampSeconds - this.last.timestampSeconds;
@@ -99,6 +117,7 @@ export class Track {
       [this.x, this.y, this.velocityX, this.velocityY] = [x, y, 0, 0];
       this.scene = scene;
     }
+    this.drift = [0, 0];
     const count = this.path.length;
     for (let label = 0; label < this.classScores.length; label++) {
       const mean = this.classScores[label] ?? 0;
@@ -106,6 +125,7 @@ export class Track {
     }
     this.appearance = blend(this.appearance, sighting.appearance, 1 / Math.min(count + 1, 10));
     this.gallery[count % GALLERY_SIZE] = sighting.appearance;
+    this.mixColours(sighting.colours, sighting.score);
     this.cutOff = sighting.cutOff;
     this.path.push({ timestampSeconds, box: sighting.box });
     this.scores.push(sighting.score);
@@ -131,6 +151,15 @@ export class Track {
     return [side(0), side(1), side(2), side(3)];
   }
 
+  private mixColours(fresh: Float32Array, weight: number): void {
+    this.colourWeight += weight;
+    const share = weight / this.colourWeight;
+    for (let colour = 0; colour < this.colours.length; colour++) {
+      const mean = this.colours[colour] ?? 0;
+      this.colours[colour] = mean + share * ((fresh[colour] ?? 0) - mean);
+    }
+  }
+
   /** Takes over a later piece of the same object. */
   append(later: Track): void {
     const [mine, theirs] = [this.path.length, later.path.length];
@@ -141,10 +170,15 @@ export class Track {
     }
     this.appearance = blend(this.appearance, later.appearance, share);
     this.gallery = later.gallery;
+    this.mixColours(later.colours, later.colourWeight);
     this.path.push(...later.path);
     this.scores.push(...later.scores);
     this.scene = later.scene;
   }
+}
+
+function moved([left, top, right, bottom]: Box, [x, y]: readonly [number, number]): Box {
+  return [left + x, top + y, right + x, bottom + y];
 }
 
 function centre(box: Box): [number, number] {

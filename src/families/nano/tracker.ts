@@ -23,10 +23,19 @@ export class ObjectTracker {
   /**
    * Takes the sightings of the next frame.
    * @param layout of the whole frame, see `layoutOf`.
+   * @param camera how far the whole picture moved since the last frame, pixels; null where it did
+   *   not, or cannot be told.
    */
-  step(sightings: readonly Sighting[], timestampSeconds: number, layout: Float32Array): void {
+  step(
+    sightings: readonly Sighting[],
+    timestampSeconds: number,
+    layout: Float32Array,
+    camera: readonly [number, number] | null = null,
+  ): void {
     const { config } = this;
-    if (this.layout && layoutDistance(this.layout, layout) > config.cutDistance) this.scene++;
+    // A picture that only moved is no cut, however unlike the layouts are.
+    if (camera) for (const track of this.active) track.carry(camera);
+    else if (this.layout && layoutDistance(this.layout, layout) > config.cutDistance) this.scene++;
     this.layout = layout;
     this.frames++;
     this.retire(timestampSeconds);
@@ -57,6 +66,7 @@ export class ObjectTracker {
       box: track.first.box,
       path: track.path,
       meanScore: mean(track.scores),
+      colours: track.colours,
       appearanceDistance: Math.min(
         1,
         ...tracks
