@@ -124,9 +124,9 @@ export const EXERCISES: readonly Exercise[] = [
             [-0.1, -0.1],
           ],
           1.3,
-        ).map(([x, y], at) =>
+        ).map(([x, y], at): Point =>
           at >= 11 ? [x, -height + (y + height) * 0.25 + 0.2] : at < 5 ? [x, y + 0.25] : [x, y],
-        ) as Figure;
+        );
       const length = 1 + THIGH + SHIN;
       const tilt = Math.asin(Math.min(0.6, (height - 0.05) / length));
       const arm: [number, number] = [-out, out * 0.9];

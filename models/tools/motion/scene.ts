@@ -97,6 +97,10 @@ function camera(rng: Random, size: number): Camera {
 /** What the picture shows at a moment: discs and thick lines with a grey level. */
 type Stroke = [x1: number, y1: number, x2: number, y2: number, radius: number, level: number];
 
+/** Sines by table: a picture takes hundreds of thousands of them. */
+const SINES = Float32Array.from({ length: 4096 }, (_, at) => Math.sin((2 * Math.PI * at) / 4096));
+const sine = (angle: number): number => SINES[Math.floor(angle * (4096 / (2 * Math.PI))) & 4095]!;
+
 function paint(
   rng: Random,
   width: number,
@@ -115,7 +119,7 @@ function paint(
       let level = 120;
       for (let wave = 0; wave < waves.length; wave += 4)
         level +=
-          waves[wave]! * Math.sin(waves[wave + 1]! * u + waves[wave + 2]! * v + waves[wave + 3]!);
+          waves[wave]! * sine(waves[wave + 1]! * u + waves[wave + 2]! * v + waves[wave + 3]!);
       for (const [x1, y1, x2, y2, radius, own] of strokes) {
         const dx = x2 - x1;
         const dy = y2 - y1;

@@ -11,12 +11,13 @@ import { makeScene } from './scene';
  * Real proposals of the cycle tower for made-up clips, with the truth: figures that exercise, balls,
  * pendulums and hammers, and clips without repetition. The joints are made, too, with a pose model's
  * errors, so no graph runs.
- *   npx tsx models/tools/motion/synthetic.ts [--count 400] [--seed 1] [--dump FILE] [--results FILE]
+ *   npx tsx models/tools/motion/synthetic.ts [--from 0] [--count 400] [--seed 1] [--dump FILE] [--results FILE]
  * The dump is for training the decoder; clips that are in it already are not made again.
  */
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '400' },
+    from: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     dump: { type: 'string', default: '.cache/motion/dump.jsonl' },
     results: { type: 'string' },
@@ -87,7 +88,7 @@ if (existsSync(values.dump)) {
   }
 }
 const lines: Line[] = [];
-for (let at = 0; at < Number(values.count); at++) {
+for (let at = Number(values.from); at < Number(values.count); at++) {
   const seed = Number(values.seed) * 100_000 + at;
   let line = known.get(seed);
   if (!line) {

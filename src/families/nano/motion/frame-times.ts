@@ -4,8 +4,8 @@ import type { MotionSamplingConfig } from './motion-config';
 /**
  * When to look for repetitions: evenly spaced, `framesPerSecond` a second, or every frame of a slower
  * clip. A clip so long that this makes more than `maxFrames` is looked at less often: the cost stays
- * the same, and cycles shorter than about four of its steps are no longer seen (with 900 frames:
- * 12 a second up to 75 s, 5 a second up to 3 minutes; 10 minutes still show cycles of 2.7 s).
+ * the same, and cycles shorter than about four of its steps are no longer seen (900 frames: 20 a
+ * second up to 45 s, 5 a second at 3 minutes; 10 minutes still show cycles of 2.7 s).
  * @param window seconds on the media's clock; cut to the clip.
  * @returns ascending seconds on the media's clock; empty without a moving picture or inside no window.
  */

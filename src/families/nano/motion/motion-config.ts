@@ -91,6 +91,9 @@ export interface TrainsConfig {
   /** The train's score is read as a confidence: 1 / (1 + exp(−slope · (score − middle))). */
   confidenceSlope: number;
   confidenceMiddle: number;
+  /** A body that goes this far in every cycle (trunk lengths) walks: its steps are no repetitions. */
+  travelMiddle: number;
+  travelWidth: number;
   /** A further train is proposed beside the best where it has at least this share of its score. */
   minShare: number;
 }

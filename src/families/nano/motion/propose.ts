@@ -74,12 +74,15 @@ function toProposals(
   const judged = segments.map(({ startSeconds, endSeconds }) =>
     judgeCycle(train.signal, track, startSeconds, endSeconds),
   );
+  const flips = judged.reduce((sum, one) => sum + (one.flip ?? 0), 0) / Math.max(1, judged.length);
+  const gait = train.signal.place === 'joints' && track ? walks(track, sure, trains) : 0;
+  const certain = overall * (1 - gait * (1 - flips));
   return segments.map((segment, at) => {
     const { startSeconds, endSeconds, excursion, height } = segment;
     const amplitude = excursion / typicalExcursion;
     const periodRatio = lengthOf(segment) / typicalLength;
     const ordinary = Math.min(1, amplitude / 0.4);
-    const confidence = overall * Math.sqrt(height) * ordinary;
+    const confidence = certain * Math.sqrt(height) * ordinary;
     const classScores = Float32Array.from(labels, (label) => {
       if (label === labels.at(-1)) return confidence;
       const mean = judged.reduce((sum, one) => sum + (one[label] ?? 0), 0) / judged.length;
@@ -100,6 +103,23 @@ function toProposals(
       periodRatio,
     };
   });
+}
+
+/** 0…1: the body moves on by much the same way in every cycle. */
+function walks(
+  { times, x, scale }: JointTrack,
+  segments: readonly Segment[],
+  { travelMiddle, travelWidth }: MotionConfig['trains'],
+): number {
+  const middle = (seconds: number): number => {
+    const found = times.findIndex((time) => time >= seconds);
+    const step = found < 0 ? times.length - 1 : found;
+    return (x[5]![step]! + x[6]![step]! + x[11]![step]! + x[12]![step]!) / 4;
+  };
+  const ways = segments.map(
+    ({ startSeconds, endSeconds }) => (middle(endSeconds) - middle(startSeconds)) / scale,
+  );
+  return 1 / (1 + Math.exp((travelMiddle - Math.abs(median(ways))) / travelWidth));
 }
 
 function lengthOf({ startSeconds, endSeconds }: Segment): number {
