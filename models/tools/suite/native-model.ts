@@ -117,7 +117,7 @@ export class NativeModel {
     }
     if (watcher) {
       const finish = watcher.finish.bind(watcher);
-      watcher.finish = async () => (this.evidence.cycle = await finish());
+      watcher.finish = () => (this.evidence.cycle = finish());
     }
     return run;
   }
