@@ -55,7 +55,7 @@ interface Insides {
   target: Target;
   heard: readonly Proposal[];
   seer: { finish(): readonly Proposal[] } | null;
-  watcher: { finish(): Promise<readonly Proposal[]> } | null;
+  watcher: { finish(): readonly Proposal[] } | null;
 }
 
 /** nano as the worker runs it, on native ONNX Runtime and native ffmpeg. */
