@@ -183,7 +183,12 @@ export function generatedItems(
     readJson<{ file: string; folds: string }[]>(path).map(({ file, folds }) => [file, folds]),
   );
   const group = ({ modality, category }: Annotation) => `${category}, ${modality}`;
-  return annotatedItems(path, folder, `generated, ${level} noise`, warn, group).map((item) => {
+  const items = annotatedItems(path, folder, `generated, ${level} noise`, warn, group);
+  const made = items.filter(({ file }) => existsSync(file));
+  if (made.length < items.length) {
+    warn(`${items.length - made.length} clips of the ${level} noise level are not made yet.`);
+  }
+  return made.map((item) => {
     const bundle = bundleFor[folds.get(item.file.slice(folder.length + 1)) ?? ''];
     return { ...item, note: noteOf(bundle), ...(bundle !== undefined && { bundle }) };
   });
