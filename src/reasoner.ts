@@ -12,6 +12,8 @@ export interface Stages {
   now(): number;
 }
 
+type Decoded = <T>(wait: Promise<T>) => Promise<T>;
+
 /** What a run finds out; the caller adds which model on which backend it was. */
 export type Outcome = Omit<Analysis, 'model' | 'backend'>;
 
@@ -28,10 +30,20 @@ export async function* reason(
   const question = checkQuestion(request.question);
   const timings: Outcome['timings'] = {};
   let lap = stages.now();
+  let decoding = 0;
   const endStage = (stage: Stage) => {
     const now = stages.now();
-    timings[stage] = Math.round(now - lap);
+    timings[stage] = Math.round(now - lap - decoding);
+    if (decoding > 0) timings.decode = Math.round((timings.decode ?? 0) + decoding);
+    decoding = 0;
     lap = now;
+  };
+  /** Waits for the decoder, and keeps its time apart from the towers'. */
+  const decoded = async <T>(wait: Promise<T>): Promise<T> => {
+    const from = stages.now();
+    const value = await wait;
+    decoding += stages.now() - from;
+    return value;
   };
 
   yield { kind: 'progress', stage: 'probe', done: 0, total: 1 };
@@ -44,11 +56,11 @@ export async function* reason(
     const run = stages.model.begin(question, media.info);
     const { plan } = run;
     if (plan.covered && plan.sound) {
-      yield* listen(media, run, signal);
+      yield* listen(media, run, decoded, signal);
       endStage('listen');
     }
     if (plan.covered && plan.looks.length > 0) {
-      yield* look(media, run, plan.looks, signal);
+      yield* look(media, run, plan.looks, decoded, signal);
       endStage('look');
     }
     const answer = yield* read(run, plan, signal);
@@ -62,10 +74,11 @@ export async function* reason(
 async function* listen(
   media: Media,
   run: Run,
+  decoded: Decoded,
   signal: AbortSignal,
 ): AsyncGenerator<AnalyzeEvent, void> {
   yield { kind: 'progress', stage: 'listen', done: 0, total: 1 };
-  const samples = await media.samples(signal);
+  const samples = await decoded(media.samples(signal));
   // The tower reports through a callback; a generator can only yield between two waits.
   let latest = { done: 0, total: 1 };
   let wake: () => void = () => undefined;
@@ -92,6 +105,7 @@ async function* look(
   media: Media,
   run: Run,
   looks: readonly Look[],
+  decoded: Decoded,
   signal: AbortSignal,
 ): AsyncGenerator<AnalyzeEvent, void> {
   const total = looks.reduce((sum, { frames }) => sum + frames.timesSeconds.length, 0);
@@ -99,10 +113,17 @@ async function* look(
   let planned = 0;
   for (const { purpose, frames } of looks) {
     let done = planned;
-    for await (const frame of media.frames(frames, signal)) {
-      await run.look(frame, purpose);
-      signal.throwIfAborted();
-      yield { kind: 'progress', stage: 'look', done: ++done, total };
+    const pictures = media.frames(frames, signal);
+    try {
+      for (;;) {
+        const next = await decoded(pictures.next());
+        if (next.done) break;
+        await run.look(next.value, purpose);
+        signal.throwIfAborted();
+        yield { kind: 'progress', stage: 'look', done: ++done, total };
+      }
+    } finally {
+      await pictures.return(undefined);
     }
     planned += frames.timesSeconds.length;
     // Fewer pictures than planned times: two times fell on one picture, or the file ended early.

@@ -96,8 +96,8 @@ export interface Analysis {
   answerText: string;
   model: { id: string; version: string; sha256: string };
   backend: Backend;
-  /** Wall-clock milliseconds per stage. */
-  timings: Partial<Record<Stage, number>>;
+  /** Wall-clock milliseconds per stage; `decode`: what listening and looking waited for ffmpeg. */
+  timings: Partial<Record<Stage | 'decode', number>>;
   media: {
     durationSeconds: number;
     fps: number | null;

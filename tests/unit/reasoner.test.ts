@@ -113,6 +113,28 @@ describe('reason', () => {
     expect(looked).toContainEqual({ kind: 'progress', stage: 'look', done: 3, total: 6 });
   });
 
+  it('keeps the time that decoding takes apart from the towers’', async () => {
+    const { stages } = setUp(plans.both, pieces);
+    let clock = 0;
+    const media = await stages.openMedia(new File([], 'a'), new AbortController().signal);
+    const slow: Media = {
+      ...media,
+      async *frames(plan, signal) {
+        for await (const frame of media.frames(plan, signal)) {
+          clock += 100;
+          yield frame;
+        }
+      },
+      samples: (signal) => {
+        clock += 1000;
+        return media.samples(signal);
+      },
+    };
+    const timed = { ...stages, openMedia: () => Promise.resolve(slow), now: () => clock };
+    const { timings } = (await collect(timed)).outcome;
+    expect(timings).toMatchObject({ decode: 1400, listen: 0, look: 0 });
+  });
+
   it('declines without decoding', async () => {
     const { stages, log } = setUp(plans.none, [{ text: '<think>\n</think><answer>No.</answer>' }]);
     const { outcome } = await collect(stages);
