@@ -12,7 +12,7 @@ export interface Stages {
   now(): number;
 }
 
-type Decoded = <T>(wait: Promise<T>) => Promise<T>;
+type Decoded = <T>(wait: () => Promise<T>) => Promise<T>;
 
 /** What a run finds out; the caller adds which model on which backend it was. */
 export type Outcome = Omit<Analysis, 'model' | 'backend'>;
@@ -39,9 +39,9 @@ export async function* reason(
     lap = now;
   };
   /** Waits for the decoder, and keeps its time apart from the towers'. */
-  const decoded = async <T>(wait: Promise<T>): Promise<T> => {
+  const decoded = async <T>(wait: () => Promise<T>): Promise<T> => {
     const from = stages.now();
-    const value = await wait;
+    const value = await wait();
     decoding += stages.now() - from;
     return value;
   };
@@ -78,7 +78,7 @@ async function* listen(
   signal: AbortSignal,
 ): AsyncGenerator<AnalyzeEvent, void> {
   yield { kind: 'progress', stage: 'listen', done: 0, total: 1 };
-  const samples = await decoded(media.samples(signal));
+  const samples = await decoded(() => media.samples(signal));
   // The tower reports through a callback; a generator can only yield between two waits.
   let latest = { done: 0, total: 1 };
   let wake: () => void = () => undefined;
@@ -116,7 +116,7 @@ async function* look(
     const pictures = media.frames(frames, signal);
     try {
       for (;;) {
-        const next = await decoded(pictures.next());
+        const next = await decoded(() => pictures.next());
         if (next.done) break;
         await run.look(next.value, purpose);
         signal.throwIfAborted();
