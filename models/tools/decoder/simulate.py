@@ -196,7 +196,7 @@ class Simulator:
         coupled = conditional and relation == "with" and rng.random() < 0.8
         if SOUND in towers and self.real_sounds is not None and rng.random() < real and not coupled:
             layers[SOUND], duration = self.real_sounds.layer(rng)
-        elif CYCLE in towers and self.real_cycles is not None and rng.random() < real and not coupled:
+        elif CYCLE in towers and self.real_cycles is not None and rng.random() < max(real, 0.8) and not coupled:
             layers[CYCLE], duration = self.real_cycles.layer(rng)
         label, group, focus, coloured, asked = 0, None, {}, False, mode or "each"
         if tower == OBJECT:
