@@ -21,11 +21,10 @@ from .bank import ALL_LABELS, ESC_CLASS, INDEX, LABELS, load_bank, read
 from .events import EVENTS, REPEATED, find_events
 from .export import CONFIG, SERVED, open_session, write_config
 from .features import FEATURES, mel_power, normalise
-from .scenes import SceneMaker
+from .scenes import JUDGED, SceneMaker
 from .train import add_arguments
 
 HERE = Path(__file__).parent
-JUDGED = ("dog", "rooster", "sneeze", "clock_tick")
 # Below this a class score says nothing: relative gating would invent events in clips without any.
 LEAST_THRESHOLD = 0.2
 GRID = np.round(np.arange(0.04, 0.96, 0.02), 2)

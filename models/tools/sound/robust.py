@@ -18,8 +18,9 @@ from scipy.signal import fftconvolve
 
 from .bank import load_bank
 from .channel import RATE, room
-from .evaluate import HERE, JUDGED, listen, merge, pick_threshold, read_clips, summarise
+from .evaluate import HERE, listen, merge, pick_threshold, read_clips, summarise
 from .export import open_session
+from .scenes import JUDGED
 from .train import add_arguments
 
 CODECS = {

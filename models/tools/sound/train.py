@@ -135,15 +135,15 @@ def learning_rate(step: int, steps: int, peak: float) -> float:
     return peak * min(1.0, (step + 1) / 150) * (0.005 + 0.995 * 0.5 * (1 + math.cos(math.pi * step / steps)))
 
 
-def produce(bank: Bank, seed: int, queue) -> None:
+def produce(bank: Bank, seed: int, focus: bool, queue) -> None:
     """Makes scenes without end; in a process of its own."""
     os.nice(5)
-    maker = SceneMaker(bank, seed)
+    maker = SceneMaker(bank, seed, focus=focus)
     while True:
         queue.put(Layers(maker.make(SECONDS)))
 
 
-def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int = 1, init: Path | None = None, rate: float = 2.5e-3) -> SoundTower:
+def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int = 1, init: Path | None = None, rate: float = 2.5e-3, focus: bool = False) -> SoundTower:
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     net = SoundTower(len(LABELS))
@@ -160,7 +160,7 @@ def train(bank: Bank, out: Path, steps: int, batch: int, seed: int, threads: int
     g = np.random.default_rng(seed + 1 + begin)
     context = multiprocessing.get_context("fork")
     queue = context.Queue(64)
-    producer = context.Process(target=produce, args=(bank, seed + begin, queue), daemon=True)
+    producer = context.Process(target=produce, args=(bank, seed + begin, focus, queue), daemon=True)
     producer.start()
     # Making a scene costs as much as training on it, so each serves several mixtures.
     fresh = max(1, batch // 4)
@@ -244,11 +244,12 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--init", type=Path, default=None, help="start from these weights")
     parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
+    parser.add_argument("--focus", action="store_true", help="more of ESC-10's clips and classes")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     bank = load_bank(args.media, args.cache).select(keep_folds(args.folds))
-    train(bank, args.out, args.steps, args.batch, args.seed, args.threads, args.init, args.rate)
+    train(bank, args.out, args.steps, args.batch, args.seed, args.threads, args.init, args.rate, args.focus)
 
 
 if __name__ == "__main__":
