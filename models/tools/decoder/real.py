@@ -32,6 +32,28 @@ def pair(truth: list[float], starts: np.ndarray, tolerance: float = TOLERANCE) -
     return found
 
 
+def align(truth: np.ndarray, found: np.ndarray, reach: float) -> dict[int, int]:
+    """Proposal → true cycle, both in order of time and at most `reach` seconds apart: as many as possible, then as near
+    as possible. Where a cycle begins is a convention, so that a whole train may be off by half of one."""
+    n, m = len(truth), len(found)
+    best = np.zeros((n + 1, m + 1))
+    for i in range(n - 1, -1, -1):
+        for j in range(m - 1, -1, -1):
+            off = abs(truth[i] - found[j])
+            pair_worth = best[i + 1, j + 1] + 1 - 1e-3 * off / reach if off <= reach else -1.0
+            best[i, j] = max(best[i + 1, j], best[i, j + 1], pair_worth)
+    out, i, j = {}, 0, 0
+    while i < n and j < m:
+        if best[i, j] == best[i + 1, j]:
+            i += 1
+        elif best[i, j] == best[i, j + 1]:
+            j += 1
+        else:
+            out[j] = i
+            i, j = i + 1, j + 1
+    return out
+
+
 def read(files: list[Path]) -> list[dict]:
     return [json.loads(line) for file in files for line in Path(file).read_text().splitlines()]
 
@@ -91,10 +113,9 @@ class RealCycles:
         row = self.rows[rng.integers(len(self.rows))] if row is None else row
         names = self.sim.cycles
         events = [Event(names.index(c["label"]), c["start"], c["end"]) for c in row["cycles"]]
-        # By their middles, within half a cycle.
         middles = np.array([(p["start"] + p["end"]) / 2 for p in row["proposals"]])
-        longest = 0.5 * float(np.median([e.end - e.start for e in events])) if events else 0.0
-        shows = pair([(e.start + e.end) / 2 for e in events], middles, longest)
+        reach = 0.8 * float(np.median([e.end - e.start for e in events])) if events else 0.0
+        shows = align(np.array([(e.start + e.end) / 2 for e in events]), middles, max(reach, 0.1))
         size = (float(rng.choice([640, 1280])), float(rng.choice([360, 720])))
         half, centre = np.exp(rng.uniform(np.log(0.05), np.log(0.4), 2)), rng.uniform(0.2, 0.8, 2)
         box = np.clip(np.r_[centre - half, centre + half], 0, 1) * [*size, *size]

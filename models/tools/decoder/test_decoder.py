@@ -10,7 +10,7 @@ from models.tools.decoder.features import MAX_CONDITIONS, MAX_PROPOSALS, POINTAB
 from models.tools.decoder.grpo import STAGES, task_at
 from models.tools.decoder.labels import Words
 from models.tools.decoder.model import Decoder, Shape
-from models.tools.decoder.real import pair
+from models.tools.decoder.real import align, pair
 from models.tools.decoder.relations import FOREVER, satisfies, spans_of
 from models.tools.decoder.rewards import accuracy, reward
 from models.tools.decoder.rollout import Prefixes, log_probabilities, sample
@@ -176,6 +176,13 @@ def test_pairs_are_nearest_first_and_one_to_one():
     assert pair([1.0, 1.1], np.array([1.09, 3.0])) == {0: 1}
     assert pair([1.0, 1.1], np.array([0.95, 1.08])) == {0: 0, 1: 1}
     assert pair([], np.array([1.0])) == {}
+
+
+def test_a_train_that_is_off_by_half_a_cycle_is_aligned_as_a_whole():
+    truth = np.arange(6.0)
+    assert align(truth, truth + 0.5, 0.8) == {i: i for i in range(6)}
+    assert align(truth, np.array([0.1, 1.1, 1.6, 3.0]), 0.8) == {0: 0, 1: 1, 2: 2, 3: 3}
+    assert align(truth, np.array([9.0]), 0.8) == {} == align(np.zeros(0), truth, 0.8)
 
 
 def test_gap_is_clipped():
