@@ -43,10 +43,12 @@ class Exported(nn.Module):
         return end, query, key, keep, torch.cat(present, 0)
 
 
-def load(weights: Path) -> Decoder:
-    saved = torch.load(weights, weights_only=False)
-    model = Decoder(Shape(**saved["shape"]))
-    model.load_state_dict(saved["model"])
+def load(*weights: Path, shares: list[float] | None = None) -> Decoder:
+    """One network; of several files the mean of their weights."""
+    saved = [torch.load(file, weights_only=False) for file in weights]
+    shares = shares or [1 / len(saved)] * len(saved)
+    model = Decoder(Shape(**saved[0]["shape"]))
+    model.load_state_dict({name: sum(share * one["model"][name] for share, one in zip(shares, saved)) for name in saved[0]["model"]})
     return model.eval()
 
 
@@ -85,14 +87,15 @@ def export(model: Decoder, graph: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=Path, default=ROOT / ".cache/decoder/decoder.pt")
+    parser.add_argument("--weights", type=Path, nargs="+", default=[ROOT / ".cache/decoder/decoder.pt"])
+    parser.add_argument("--shares", type=float, nargs="+", help="of several weights, in their mean")
     parser.add_argument("--graph", type=Path, default=GRAPH)
     parser.add_argument("--config-only", action="store_true")
     arguments = parser.parse_args()
     if arguments.config_only:
         write_config(Shape())
         return
-    model = load(arguments.weights)
+    model = load(*arguments.weights, shares=arguments.shares)
     write_config(model.shape)
     graph = arguments.graph
     export(model, graph)
