@@ -28,7 +28,9 @@ import { root } from './site.ts';
 
 const usage = `usage: npm run evaluate -- --annotations FILE --media DIR [--model FOLDER] [--json]
        npm run evaluate -- [--bundle-for-12 FOLDER --bundle-for-34 FOLDER] [--suite FOLDER]
-       --native answers with native ONNX Runtime and ffmpeg instead of a browser.`;
+       --native answers with native ONNX Runtime and ffmpeg instead of a browser.
+       --shard 2/3 answers that part only and keeps the answers: run the parts side by side, then
+       once without --shard.`;
 
 const levels = ['low', 'middle', 'high'];
 const absent = 'ESC-10, absent';
@@ -133,6 +135,7 @@ async function main(): Promise<void> {
       'bundle-for-12': { type: 'string' },
       'bundle-for-34': { type: 'string' },
       native: { type: 'boolean', default: false },
+      shard: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -147,7 +150,11 @@ async function main(): Promise<void> {
   const items = annotations
     ? annotatedItems(annotations, media, 'clips', log)
     : allItems(media, suite, bundles);
-  const rows = await askItems(items, { model, native, log });
+  const [part, parts] = (values.shard ?? '1/1').split('/').map(Number);
+  if (!part || !parts || part > parts) throw new Error(usage);
+  const own = items.filter((_, at) => at % parts === part - 1);
+  const rows = await askItems(own, { model, native, log });
+  if (parts > 1) return;
   if (!annotations) writeResults(rows, media, suite);
   if (json) console.log(JSON.stringify(report(named(rows, media))));
   else console.log(annotations ? formatScores(rows, score(rows)) : cardTable(rows));
