@@ -7,11 +7,13 @@ import { config, openClip, openGraph, pick } from './runner';
 /*
  * The cycle tower on real clips with known counts, and on what can be made of them: mirrored, in slow
  * motion, at 5 frames a second, seen by a camera that moves.
- *   npx tsx models/tools/motion/evaluate.ts --media DIR [--results FILE]
+ *   npx tsx models/tools/motion/evaluate.ts --media DIR [--only NAME] [--results FILE]
+ * With --only, the clips whose name has NAME in it; the rest of the results stays.
  */
 const { values } = parseArgs({
   options: {
     media: { type: 'string' },
+    only: { type: 'string', default: '' },
     results: { type: 'string', default: `${import.meta.dirname}/results.json` },
   },
 });
@@ -44,6 +46,7 @@ let lookMs = 0;
 let finishMs = 0;
 let clips = 0;
 for (const [file, truth] of Object.entries(CLIPS)) {
+  if (!file.includes(values.only)) continue;
   const path = `${values.media}/${file}`;
   if (!existsSync(path)) {
     console.warn(`${file} is not there: left out`);
@@ -79,16 +82,20 @@ for (const [file, truth] of Object.entries(CLIPS)) {
     console.log(Object.values(row).join('  '));
   }
 }
+interface Results {
+  clips?: { file: string }[];
+}
 const results = existsSync(values.results)
-  ? (JSON.parse(readFileSync(values.results, 'utf8')) as object)
+  ? (JSON.parse(readFileSync(values.results, 'utf8')) as Results)
   : {};
 const round = (value: number): number => Math.round(value * 10) / 10;
+const kept = (results.clips ?? []).filter(({ file }) => !file.includes(values.only));
 writeFileSync(
   values.results,
   `${JSON.stringify(
     {
       ...results,
-      clips: rows,
+      clips: [...kept, ...rows],
       cpuMillisecondsPerFrame: round(lookMs / frames),
       cpuMillisecondsToFinish: round(finishMs / clips),
     },

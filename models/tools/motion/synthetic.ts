@@ -79,18 +79,18 @@ function toPlain(proposal: CycleProposal): Line['proposals'][number] {
 }
 
 mkdirSync(dirname(values.dump), { recursive: true });
-const known = new Map<number, Line>();
+const made = new Map<number, Line>();
 if (existsSync(values.dump)) {
   for (const text of readFileSync(values.dump, 'utf8').split('\n')) {
     if (text === '') continue;
     const line = JSON.parse(text) as Line;
-    known.set(line.seed, line);
+    made.set(line.seed, line);
   }
 }
 const lines: Line[] = [];
 for (let at = Number(values.from); at < Number(values.count); at++) {
   const seed = Number(values.seed) * 100_000 + at;
-  let line = known.get(seed);
+  let line = made.get(seed);
   if (!line) {
     line = toLine(seed);
     appendFileSync(values.dump, `${JSON.stringify(line)}\n`);
@@ -129,4 +129,9 @@ for (const kind of [...kinds, 'with repetitions', 'without']) {
   };
 }
 console.table(figures);
-if (values.results) writeFileSync(values.results, `${JSON.stringify(figures, null, 2)}\n`);
+if (values.results) {
+  const known = existsSync(values.results)
+    ? (JSON.parse(readFileSync(values.results, 'utf8')) as object)
+    : {};
+  writeFileSync(values.results, `${JSON.stringify({ ...known, synthetic: figures }, null, 2)}\n`);
+}

@@ -46,7 +46,7 @@ export interface Movement {
 
 /** Measures a body between two moments. */
 export function measure(track: JointTrack, startSeconds: number, endSeconds: number): Movement {
-  const { times, x, y, scale, share } = track;
+  const { times, scale, share } = track;
   const steps: number[] = [];
   times.forEach((time, step) => {
     if (time >= startSeconds - 0.05 && time <= endSeconds + 0.05) steps.push(step);
@@ -55,6 +55,10 @@ export function measure(track: JointTrack, startSeconds: number, endSeconds: num
     const near = times.findIndex((time) => time >= startSeconds);
     steps.push(Math.max(0, near - 1), Math.max(0, near));
   }
+  // Where there are looks enough, a joint that strays for one of them is held.
+  const calm = steps.length >= 9;
+  const x = calm ? track.x.map(middleOfThree) : track.x;
+  const y = calm ? track.y.map(middleOfThree) : track.y;
   const series = (of: (step: number) => number): number[] => steps.map(of);
   const middleX = (a: number, b: number, step: number): number => (x[a]![step]! + x[b]![step]!) / 2;
   const middleY = (a: number, b: number, step: number): number => (y[a]![step]! + y[b]![step]!) / 2;
@@ -178,10 +182,12 @@ export function judge(m: Movement): Record<string, number> {
   const jump =
     above(m.ankleVertical, 0.15, 0.05) *
     above(m.hipsVertical, 0.18, 0.05) *
-    above(m.ankleVertical / (m.hipsVertical + 0.05), 0.4, 0.12) *
+    above(m.ankleVertical / (m.hipsVertical + 0.05), 0.6, 0.15) *
     upright *
     legs;
   const arms = still * above(m.wristMost, 0.2, 0.06);
+  const meet = above(m.wristsApart, 0.3, 0.08) * below(m.wristsLeast, 0.45, 0.12);
+  const aside = above(m.wristAside, 0.2, 0.06) * above(m.wristsUp, 0.6, 0.1);
   return {
     'push-up':
       handsHold *
@@ -200,8 +206,8 @@ export function judge(m: Movement): Record<string, number> {
     lunge: sink * split,
     'jumping jack': jack,
     jump: jump * (1 - jack) * (1 - 0.8 * pull),
-    wave: arms * above(m.wristAside, 0.2, 0.06) * above(m.wristsUp, 0.6, 0.1),
-    clap: arms * above(m.wristsApart, 0.3, 0.08) * below(m.wristsLeast, 0.45, 0.12),
+    wave: arms * aside,
+    clap: arms * meet,
     punch:
       below(m.hips, 0.5, 0.1) *
       above(m.elbowMost, 0.8, 0.2) *
@@ -209,7 +215,9 @@ export function judge(m: Movement): Record<string, number> {
       below(m.wristsHigh, 0.7, 0.1) *
       (1 - handsHold) *
       (1 - sink) *
-      0.8,
+      (1 - 0.8 * meet) *
+      (1 - jack) *
+      0.7,
     kick:
       above(m.ankleMost, 0.7, 0.15) *
       below(m.ankle / (m.ankleMost + 0.05), 0.4, 0.1) *
@@ -236,6 +244,14 @@ function range(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const cut = Math.floor(sorted.length / 12);
   return sorted[sorted.length - 1 - cut]! - sorted[cut]!;
+}
+
+function middleOfThree(values: Float32Array): Float32Array {
+  return values.map((value, at) => {
+    const before = values[at - 1] ?? value;
+    const after = values[at + 1] ?? value;
+    return Math.max(Math.min(before, value), Math.min(Math.max(before, value), after));
+  });
 }
 
 function mean(values: readonly number[]): number {

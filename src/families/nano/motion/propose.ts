@@ -37,7 +37,16 @@ export function propose(
     const byJoints = ranked.find(
       (other) => other.signal.place === 'joints' && sameCount(other.sure, train.sure) > 0.6,
     );
-    const signal = byJoints && byJoints.score > 0.3 * train.score ? byJoints.signal : train.signal;
+    // The flow knows which way things go, the picture does not.
+    const byWay = ranked.find(
+      (other) =>
+        (other.signal.source === 'flow' || other.signal.source === 'centre') &&
+        sameCount(other.sure, train.sure) > 0.6,
+    );
+    const signal =
+      byJoints && byJoints.score > 0.3 * train.score
+        ? byJoints.signal
+        : { ...train.signal, vertical: byWay?.signal.vertical ?? train.signal.vertical };
     proposals.push(
       ...toProposals({ ...train, signal }, segments, track, recording, {
         labels,
