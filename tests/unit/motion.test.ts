@@ -5,7 +5,7 @@ import { cameraStep, type Grey } from '../../src/families/nano/motion/field';
 import { motionFrameTimes } from '../../src/families/nano/motion/frame-times';
 import type { MotionConfig } from '../../src/families/nano/motion/motion-config';
 import { cropAround, pickJoints, wholeFrame } from '../../src/families/nano/motion/pose';
-import { unswapped } from '../../src/families/nano/motion/signals';
+import { unswapped } from '../../src/families/nano/motion/joints';
 import { Watcher } from '../../src/families/nano/motion/watch';
 import type { Frame, MediaInfo } from '../../src/media/media';
 import type { Graph, Tensor } from '../../src/tokens/tensor';

@@ -1,5 +1,5 @@
 import { joint } from './pose';
-import type { JointTrack } from './signals';
+import type { JointTrack } from './joints';
 
 /** What a body does during one cycle. Lengths in body sizes (trunks), angles in radians. */
 export interface Movement {

@@ -5,7 +5,8 @@ import { judge, measure } from './postures';
 import type { Recording } from './recording';
 import { cutCycles, type Segment } from './segments';
 import { median } from './series';
-import { trackJoints, type JointTrack, type Signal } from './signals';
+import { trackJoints, type JointTrack } from './joints';
+import type { Signal } from './signals';
 import { sameCount, type ScoredTrain } from './trains';
 
 /**
