@@ -4,13 +4,13 @@ import { AppError } from '../../errors';
 import type { Look, Model, Plan, Purpose, Run, TextPiece } from '../family';
 import { clueName } from './clue-name';
 import { decode } from './decode';
-import type { DecoderConfig } from './decoder-config';
 import { strengthOf, type LabelVectors, type Scene } from './features';
 import { ground } from './ground';
 import { hear } from './hear';
 import { motionFrameTimes } from './motion/frame-times';
 import { Watcher } from './motion/watch';
 import type { NanoConfig } from './nano-config';
+import { isPresent } from './presence';
 import type { Proposal } from './proposal';
 import { objectFrameTimes } from './sampling';
 import { Seer } from './see';
@@ -159,7 +159,7 @@ class NanoRun implements Run {
       startSeconds: info.startSeconds,
       durationSeconds: info.durationSeconds,
       words: target.words.flatMap((word) => this.words.vector(word) ?? []).slice(0, maxWords),
-      proposals: strongest(target, found, config.decoder),
+      proposals: strongest(target, found, config),
       frame: info.video ?? { width: 1, height: 1 },
     };
     const nameOf = (proposal: Proposal) => clueName(proposal, target, config);
@@ -174,11 +174,13 @@ class NanoRun implements Run {
 function strongest(
   target: Target,
   found: Readonly<Record<TowerKind, readonly Proposal[]>>,
-  { maxProposals, maxConditions }: DecoderConfig,
+  { sound, decoder: { maxProposals, maxConditions } }: NanoConfig,
 ): Proposal[] {
   const { condition } = target;
+  const present = (mention: Mention): readonly Proposal[] =>
+    isPresent(mention, found[mention.kind], sound) ? found[mention.kind] : [];
   const pick = (mention: Mention, most: number): Proposal[] =>
-    found[mention.kind]
+    present(mention)
       .map((proposal) => ({ proposal, strength: strengthOf(proposal, mention) }))
       .sort((a, b) => b.strength - a.strength)
       .slice(0, most)
