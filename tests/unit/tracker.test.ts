@@ -55,16 +55,23 @@ function paint(
   camera?: number,
 ): Frame {
   const data = new Uint8ClampedArray(WIDTH * HEIGHT * 4);
+  const dab = (x: number, y: number, colour: Colour) => {
+    const grain = (noise() - 0.5) * 16;
+    const at = (y * WIDTH + x) * 4;
+    data[at] = colour[0] + grain;
+    data[at + 1] = colour[1] + grain;
+    data[at + 2] = colour[2] + grain;
+    data[at + 3] = 255;
+  };
   for (let y = 0; y < HEIGHT; y++)
-    for (let x = 0; x < WIDTH; x++) {
-      const thing = things.findLast(
-        ({ box }) => x >= box[0] && x < box[2] && y >= box[1] && y < box[3],
-      );
-      const half = thing && y < (thing.box[1] + thing.box[3]) / 2 ? thing.upper : thing?.lower;
-      const grain = (noise() - 0.5) * 16;
-      const behind = camera === undefined ? wall : pattern(wall, x + camera, y);
-      data.set([...(half ?? behind).map((value) => value + grain), 255], (y * WIDTH + x) * 4);
-    }
+    for (let x = 0; x < WIDTH; x++)
+      dab(x, y, camera === undefined ? wall : pattern(wall, x + camera, y));
+  for (const { box, upper, lower } of things) {
+    const middle = (box[1] + box[3]) / 2;
+    for (let y = Math.max(0, Math.ceil(box[1])); y < Math.min(HEIGHT, box[3]); y++)
+      for (let x = Math.max(0, Math.ceil(box[0])); x < Math.min(WIDTH, box[2]); x++)
+        dab(x, y, y < middle ? upper : lower);
+  }
   return { timestampSeconds: 0, width: WIDTH, height: HEIGHT, data };
 }
 
@@ -111,7 +118,7 @@ function person(x: number, upper: Colour, lower: Colour = BLACK, score = 0.7): T
 const times = (from: number, to: number, step = 0.5) =>
   Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
 
-describe('ObjectTracker', () => {
+describe('ObjectTracker', { timeout: 30_000 }, () => {
   it('follows two people through each other, each on its own way', () => {
     const scenes = times(0, 6).map((seconds) => ({
       seconds,

@@ -81,7 +81,9 @@ export function appearanceDistance(a: Float32Array, b: Float32Array): number {
 /** Mixes a description into a running one; the result has unit length again. */
 export function blend(old: Float32Array, fresh: Float32Array, share: number): Float32Array {
   const mixed = old.map((value, index) => value * (1 - share) + (fresh[index] ?? 0) * share);
-  const norm = Math.hypot(...mixed) || 1;
+  let squares = 0;
+  for (const value of mixed) squares += value * value;
+  const norm = Math.sqrt(squares) || 1;
   return mixed.map((value) => value / norm);
 }
 
