@@ -31,7 +31,8 @@ export async function* decode(
   let count = 0;
   let certainty = 1;
   const { proposals } = scene;
-  if (proposals.some(({ kind }) => kind === scene.kind)) {
+  const proposed = proposals.some(({ kind }) => kind === scene.kind);
+  if (proposed) {
     for await (const { index, confidence } of point(scene, graph, config, labelVectors, signal)) {
       certainty *= confidence;
       if (index === null) break;
@@ -46,7 +47,8 @@ export async function* decode(
   }
   signal.throwIfAborted();
   yield { text: '</think>' };
-  yield { text: `<answer>${count}</answer>`, confidence: certainty };
+  // Where the towers proposed nothing, the decoder had nothing to be sure of.
+  yield { text: `<answer>${count}</answer>`, ...(proposed && { confidence: certainty }) };
 }
 
 function pathOf(proposal: Proposal): readonly BoxAtTime[] | null {
