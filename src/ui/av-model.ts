@@ -111,7 +111,7 @@ export class AvModel extends LitElement {
           <th scope="col">Test</th>
           <th scope="col">Exact</th>
           <th scope="col">Within one</th>
-          <th scope="col">Clips</th>
+          <th scope="col">Answers</th>
         </tr>
       </thead>
       <tbody class="tabular">
