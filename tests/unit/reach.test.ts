@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ground } from '../../src/families/nano/ground';
 import { fault, info, vocabulary } from './reach';
+import { insideFifth, outsideFifth } from './reach-fifth';
+import { insideFourth, outsideFourth } from './reach-fourth';
 import { inside, insideLater, outside, outsideLater, type Expected } from './reach-questions';
+import { insideThird, outsideThird } from './reach-third';
 
 /**
  * First runs, before the grammar was mended: of the first lists 16 of 214 inside failed (13 of them
@@ -11,6 +14,9 @@ import { inside, insideLater, outside, outsideLater, type Expected } from './rea
 describe.each([
   ['the first lists', inside, outside],
   ['the later lists', insideLater, outsideLater],
+  ['the third lists', insideThird, outsideThird],
+  ['the fourth lists', insideFourth, outsideFourth],
+  ['the fifth lists', insideFifth, outsideFifth],
 ])('reach, %s', (_, within, beyond) => {
   it('declines or mistakes at most 3 % of the questions inside', { timeout: 60_000 }, () => {
     const wrong = faultsOf(within);

@@ -47,6 +47,21 @@ const idle = [
   'run',
   'start',
   'begin',
+  'day',
+  'night',
+];
+
+const ends = [
+  ...idle,
+  'collapse',
+  'rest',
+  'tire',
+  'fail',
+  'fall',
+  'answer',
+  'pick',
+  'pause',
+  'break',
 ];
 
 /**
@@ -77,10 +92,54 @@ export function takeCondition(
   const clause = after.slice(0, end);
   const rest = `${before} , ${after.slice(end)}`;
   const words = tokens(clause).filter((word) => !vocabulary.isNeutral(word));
-  if (words.every((word) => vocabulary.isIn(word, idle))) return takeCondition(rest, vocabulary);
+  if (
+    words.every((word) => vocabulary.isIn(word, idle)) ||
+    isOwnEnd(words, first.relation, rest, vocabulary)
+  )
+    return takeCondition(rest, vocabulary);
   if (connectives.some(([pattern]) => pattern.test(clause) || pattern.test(rest)))
     return { condition: undefined, rest };
   return { condition: { relation: first.relation, clause }, rest };
+}
+
+/** “Before he collapses”, “until the ball stops rolling”: the end of what is counted itself. */
+function isOwnEnd(
+  words: readonly string[],
+  relation: AskedCondition['relation'],
+  rest: string,
+  vocabulary: Vocabulary,
+): boolean {
+  if (relation !== 'before' || !words.some((word) => vocabulary.isIn(word, ends))) return false;
+  // The phone that somebody answers.
+  const isAnswered = words.some((word) => vocabulary.isIn(word, ['answer', 'pick']));
+  const counted = tokens(rest);
+  const { sounds } = vocabulary.config.lexicon;
+  const makers = counted
+    .flatMap((word) => vocabulary.soundsOf(word))
+    .flatMap((id) => sounds[id]?.subjects ?? []);
+  return words.every(
+    (word) =>
+      vocabulary.isIn(word, [...ends, 'come']) ||
+      counted.includes(word) ||
+      (isAnswered && vocabulary.isPerson(word)) ||
+      vocabulary.isIn(word, makers) ||
+      /ing$/.test(word) ||
+      ['someone', 'somebody', 'anyone', 'he', 'she', 'it', 'they'].includes(word),
+  );
+}
+
+/** A clause that only says in what manner it is done: “while asleep”, “before serving”. */
+export function isAside(
+  { relation, clause }: AskedCondition,
+  condition: Condition | null,
+  { labels }: Vocabulary,
+): boolean {
+  const isNamed =
+    condition &&
+    (condition.kind !== 'cycle' || condition.weights[labels.cycles.indexOf('repetition')] !== 1);
+  if (isNamed || relation === 'after') return false;
+  const isPronoun = relation === 'before' && /^\s*(?:he|she|it|they)\b/.test(clause);
+  return isPronoun || /^\s*(?:[a-z]+ing|asleep|awake)\b/.test(clause);
 }
 
 const ordinals = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');

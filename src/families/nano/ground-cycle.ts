@@ -2,6 +2,8 @@ import type { TargetPhrase } from './question-text';
 import type { Vocabulary } from './vocabulary';
 
 const determiners = new Set('the a an his her its their my your our this that of'.split(' '));
+/** “Go” is a movement only where it comes back. */
+const rounds = new Set(['toandfro', 'round', 'around']);
 /** Movements without a name of their own. */
 const generic = 'repetition';
 
@@ -21,6 +23,7 @@ export function groundCycle(phrase: TargetPhrase, vocabulary: Vocabulary): Float
     phrase.times &&
     isVerbAt(words, at, vocabulary) &&
     !isUnseen(at) &&
+    (!vocabulary.isIn(words[at]!, ['go']) || words.some((word) => rounds.has(word))) &&
     isPhysical(words[at]!, vocabulary);
   const found = labels.filter((label) => label !== null);
   if (found.length === 0 && !words.some((_, at) => isMover(at))) return null;
@@ -38,7 +41,7 @@ export function groundCycle(phrase: TargetPhrase, vocabulary: Vocabulary): Float
 }
 
 /** The label that a word names: by the lexicon, else by WordNet. */
-function labelOf(word: string, times: boolean, vocabulary: Vocabulary): string | null {
+export function labelOf(word: string, times: boolean, vocabulary: Vocabulary): string | null {
   const { lexicon } = vocabulary.config;
   const entries = Object.entries(lexicon.cycles);
   const listed = entries.find(([, { acts }]) => vocabulary.isIn(word, acts));

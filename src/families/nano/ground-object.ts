@@ -1,4 +1,5 @@
 import { takeColour } from './ground-colour';
+import { withoutPlaces } from './ground-place';
 import type { TargetPhrase } from './question-text';
 import type { Mention } from './target';
 import type { Vocabulary } from './vocabulary';
@@ -29,11 +30,15 @@ const determiners = ['the', 'a', 'an', 'this', 'that', 'his', 'her', 'their', 'm
 /** The object classes with their colour, or the words that stand in the way. */
 export function groundObject(phrase: TargetPhrase, vocabulary: Vocabulary): Mention | string[] {
   const content = phrase.all.filter((word) => !vocabulary.isNeutral(word));
-  const { noun, after } = phrase.times ? cutEntrance(phrase, vocabulary) : phrase;
+  const cut = phrase.times ? cutEntrance(phrase, vocabulary) : cutVerb(phrase, vocabulary);
+  const { noun } = cut;
   const named = namedObjects(noun, vocabulary);
   if (named.found.length === 0) return content;
-  if (phrase.strict && !phrase.times && !vocabulary.isPlural(phrase.head)) return [phrase.head];
-  const before = phrase.all.slice(0, phrase.all.length - noun.length - after.length);
+  if (phrase.strict && !phrase.times && !vocabulary.isPlural(cut.head)) return [cut.head];
+  const before = phrase.all.slice(0, phrase.all.length - noun.length - cut.after.length);
+  const isObject = (word: string): boolean => namedObjects([word], vocabulary).found.length > 0;
+  const isName = (word: string): boolean => isPlaceName(word, vocabulary);
+  const after = withoutPlaces(cut.after, isName, isObject, vocabulary);
   const alive = named.found.some((name) => isAlive(name, vocabulary));
   const open = after.filter((_, at) => !isHarmless(after, at, alive, vocabulary));
   const { usual } = vocabulary.config.lexicon;
@@ -70,6 +75,21 @@ function cutEntrance(phrase: TargetPhrase, vocabulary: Vocabulary): TargetPhrase
   if (first < 0) return phrase;
   const last = verb - [...after.slice(0, verb)].reverse().findIndex(isNoun);
   return { ...phrase, noun: after.slice(first, last), after: after.slice(last) };
+}
+
+/** “Birds land on the feeder”: a verb that went with the noun. */
+function cutVerb(phrase: TargetPhrase, vocabulary: Vocabulary): TargetPhrase {
+  const { noun } = phrase;
+  const at = noun.findIndex(
+    (word, i) =>
+      vocabulary.isPlural(word) &&
+      i + 1 < noun.length &&
+      vocabulary.isVerb(noun[i + 1]!) &&
+      !vocabulary.isPlural(noun[i + 1]!),
+  );
+  if (at < 0 || namedObjects(noun.slice(0, at + 1), vocabulary).found.length === 0) return phrase;
+  const after = [...noun.slice(at + 1), ...phrase.after];
+  return { ...phrase, noun: noun.slice(0, at + 1), head: noun[at]!, after };
 }
 
 function isAlive(name: string, { config }: Vocabulary): boolean {

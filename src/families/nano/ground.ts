@@ -1,12 +1,13 @@
 import type { MediaInfo } from '../../media/media';
 import { explain, type Cause } from './decline';
 import { groundAttribute } from './ground-attribute';
-import { groundCondition, takeCondition } from './ground-condition';
+import { groundCondition, isAside, takeCondition } from './ground-condition';
 import { groundCycle } from './ground-cycle';
 import { groundEvent } from './ground-event';
+import { groundLoosely } from './ground-loose';
 import { groundObject, mentionOf } from './ground-object';
 import { groundSound } from './ground-sound';
-import { normalise, takeAtOnce, takeSenses, takeTarget } from './question-text';
+import { normalise, takeAtOnce, takeSenses, takeTarget, tokens } from './question-text';
 import type { TargetPhrase } from './question-text';
 import type { Condition, Mention, Target } from './target';
 import { resolveWindow, takeWindow } from './time-window';
@@ -28,17 +29,27 @@ export function ground(question: string, info: MediaInfo, vocabulary: Vocabulary
     reason: explain(unknown, cause, info, vocabulary),
   });
   if (isForeign(question)) return decline('language');
+  const quoted = /[“"«„]([a-z]+)/i.exec(question);
+  if (quoted) return decline('words', ['word']);
   const text = normalise(withoutOwners(question, vocabulary), vocabulary.config.lexicon.compounds);
   if ((text.match(/\bhow (?:many|often)\b|\bnumber of\b/g) ?? []).length > 1)
     return decline('several');
+
+  if (isElsewhere(text))
+    return decline(
+      'words',
+      tokens(text).filter((word) => word === 'camera'),
+    );
 
   const { window, rest: timed } = takeWindow(text);
   const { atOnce, rest: plain } = takeAtOnce(timed);
   const { condition: asked, rest: free } = takeCondition(plain, vocabulary);
   if (asked === undefined) return decline('conditions');
   const hasSound = info.audio !== null;
-  const condition = asked && groundCondition(asked, hasSound, vocabulary);
-  if (asked && !condition) return decline('condition', [asked.clause.trim()]);
+  const checked = asked && groundCondition(asked, hasSound, vocabulary);
+  const condition = asked && isAside(asked, checked, vocabulary) ? null : checked;
+  if (asked && !condition && !isAside(asked, checked, vocabulary))
+    return decline('condition', [asked.clause.trim()]);
 
   const { seen, both, rest: open } = takeSenses(free);
   const target = (
@@ -73,9 +84,20 @@ export function ground(question: string, info: MediaInfo, vocabulary: Vocabulary
   const event =
     entrance && !Array.isArray(entrance) ? null : groundEvent(phrase, senses, vocabulary);
   if (event && atOnce) return decline('event-at-once', phrase.all);
-  if (event) return target(event, { category: 'event', mode: 'each' });
+  // “The rubber ball bounces”: a sound that is named wins over a movement here, too.
+  const { repetition } = vocabulary.config.lexicon.cycles;
+  const isNamed = !phrase.all.some((word) => vocabulary.isIn(word, repetition?.acts ?? []));
+  const heard =
+    event?.kind === 'cycle' && isNamed && hasSound && !seen
+      ? groundLoosely(phrase, senses, vocabulary)
+      : null;
+  if (event)
+    return target(heard?.kind === 'sound' ? heard : event, { category: 'event', mode: 'each' });
   const objects = groundObject(phrase, vocabulary);
-  if (Array.isArray(objects)) return decline('words', objects);
+  if (Array.isArray(objects)) {
+    const loose = atOnce ? null : groundLoosely(phrase, senses, vocabulary);
+    return loose ? target(loose, { category: 'event', mode: 'each' }) : decline('words', objects);
+  }
   return target(objects, { category: objects.colour === null ? 'object' : 'attribute', mode });
 }
 
@@ -109,6 +131,17 @@ function seenAndHeard(
 function withoutOwners(question: string, vocabulary: Vocabulary): string {
   return question.replace(/\b([a-z]+)(?:[’']s|(?<=s)[’'])(?=\s)/gi, (all, owner: string) =>
     vocabulary.kindsOf(owner.toLowerCase()).includes('person') ? 'his' : all,
+  );
+}
+
+/** What the camera does, and balls that score: none of the towers sees these. */
+function isElsewhere(text: string): boolean {
+  return (
+    /\b(?:does|did|do|is|has) the camera (?!click|take|make|snap|flash|shutter)[a-z]/.test(text) ||
+    /\bcamera (?:cuts?|movements?|moves|pans|zooms)\b/.test(text) ||
+    /\bballs?\b.*\b(?:in|into|through)(?: the| a)? (?:basket|hoop|net|goal|hole|pocket)\b/.test(
+      text,
+    )
   );
 }
 

@@ -48,6 +48,12 @@ export function normalise(question: string, compounds: Readonly<Record<string, s
     .normalize('NFKC')
     .replace(/[’']s\b/g, ' ')
     .replace(/[’']/g, '')
+    .replace(
+      /\bwithout (?:(?:stopp|paus|rest|break|fall|hesitat)ing|(?:an? |any )?(?:break|pause|rest|stop|help)s?)\b/g,
+      ' ',
+    )
+    // “The cannon goes off”: it is heard.
+    .replace(/\b(?:go(?:es|ing)?|went) off\b/g, 'audible')
     .replace(/(?<=[a-z])-(?=[a-z])/g, ' ')
     .replace(
       /\b(\d)(?:st|nd|rd|th)\b/g,
