@@ -4,7 +4,8 @@
     python -m models.tools.data.rebuild --check DIR
 
 `recordings.tsv` names every recording: its place in the training set, the Debian 12 `main` package
-and the path inside it, the package's licence. The packages are fetched by `apt-get download` (about
+and the path inside it (or the end of that path, where no other file of the package ends so), the
+package's licence. The packages are fetched by `apt-get download` (about
 5 GB; nothing is installed), each file becomes 16 kHz mono Opus of at most 12 s, and `SOUNDS.json` lists
 them in the form that `models.tools.sound.bank` reads. A run that was stopped goes on where it was.
 
