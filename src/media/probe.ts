@@ -34,9 +34,8 @@ export interface AudioTrack {
 /** Enough to see a few keyframes; bounded, whatever the bit rate and length of the file. */
 const HEAD_PACKETS = 800;
 
-/** Arguments for ffprobe; its answer lands in the output folder as {@link PROBE_FILE}. */
-export const PROBE_FILE = 'probe.json';
-export const probeArgs: readonly string[] = [
+/** What ffprobe is asked of any file, in JSON. */
+export const probeQuery: readonly string[] = [
   ...['-v', 'error', '-protocol_whitelist', 'file', '-of', 'json'],
   ...['-read_intervals', `%+#${HEAD_PACKETS}`, '-show_entries'],
   'format=format_name,start_time,duration' +
@@ -45,10 +44,16 @@ export const probeArgs: readonly string[] = [
     ':stream_disposition=attached_pic,timed_thumbnails,default' +
     ':stream_side_data=rotation' +
     ':packet=stream_index,pts_time,dts_time,duration_time,flags',
+];
+
+/** Arguments for ffprobe; its answer lands in the output folder as {@link PROBE_FILE}. */
+export const PROBE_FILE = 'probe.json';
+export const probeArgs: readonly string[] = [
+  ...probeQuery,
   ...['-o', `${OUT}/${PROBE_FILE}`, INPUT],
 ];
 
-/** The part of ffprobe's JSON that {@link probeArgs} asks for. Numbers come as text mostly. */
+/** The part of ffprobe's JSON that {@link probeQuery} asks for. Numbers come as text mostly. */
 interface ProbeJson {
   format?: { format_name?: string; start_time?: string; duration?: string };
   streams?: Stream[];

@@ -5,6 +5,7 @@ import { cameraStep, type Grey } from '../../src/families/nano/motion/field';
 import { motionFrameTimes } from '../../src/families/nano/motion/frame-times';
 import type { MotionConfig } from '../../src/families/nano/motion/motion-config';
 import { cropAround, pickJoints, wholeFrame } from '../../src/families/nano/motion/pose';
+import { fixedPicture, SIDE } from '../../models/tools/motion/fixed-picture';
 import { unswapped } from '../../src/families/nano/motion/joints';
 import { Watcher } from '../../src/families/nano/motion/watch';
 import type { Frame, MediaInfo } from '../../src/media/media';
@@ -159,7 +160,7 @@ describe('joints', () => {
     const file = new URL('../../served/nano/pose.onnx', tools).pathname;
     const session = await InferenceSession.create(file, { intraOpNumThreads: 1 });
     const output = await session.run({
-      image: new OrtTensor('float32', fixedPicture(), [1, 3, 192, 192]),
+      image: new OrtTensor('float32', fixedPlanes(), [1, 3, SIDE, SIDE]),
     });
     const heads = Object.fromEntries(
       Object.entries(output).map(([name, { dims, data }]) => [
@@ -202,25 +203,12 @@ describe('joints', () => {
   });
 });
 
-/** The figure of `models/tools/motion/golden.mjs`, as the graph's input. */
-function fixedPicture(): Float32Array {
-  const parts = [
-    [96, 38, 12, 14],
-    [96, 85, 18, 30],
-    [70, 80, 6, 28],
-    [122, 80, 6, 28],
-    [88, 140, 7, 30],
-    [104, 140, 7, 30],
-  ] as const;
-  const data = new Float32Array(3 * 192 * 192);
-  for (let channel = 0, at = 0; channel < 3; channel++)
-    for (let y = 0; y < 192; y++)
-      for (let x = 0; x < 192; x++, at++) {
-        const inside = parts.some(
-          ([cx, cy, rx, ry]) => ((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 < 1,
-        );
-        const wave = 128 + 60 * Math.sin(x * 0.031 + channel) + 40 * Math.cos(y * 0.047 - channel);
-        data[at] = Math.round(inside ? 40 + 50 * channel : wave) / 127.5 - 1;
-      }
-  return data;
+/** The fixed picture as the graph's input: planes of −1…1. */
+function fixedPlanes(): Float32Array {
+  const bytes = fixedPicture();
+  const plane = SIDE * SIDE;
+  return Float32Array.from(
+    bytes,
+    (_, at) => bytes[(at % plane) * 3 + Math.floor(at / plane)]! / 127.5 - 1,
+  );
 }

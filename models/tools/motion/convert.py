@@ -8,15 +8,12 @@ original goes on to pick one person and his joints; `src/families/nano/motion/po
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import tempfile
 from pathlib import Path
 
 import onnx
 from onnx import helper
 
-from models.tools.objects.convert import fetch, tensor
+from models.tools.objects.convert import command, tensor
 from models.tools.objects.emit import TO_NCHW, TO_NHWC, Emitter, Value
 from models.tools.objects.tfjs_graph import load
 
@@ -61,20 +58,5 @@ def convert(model_json: Path) -> onnx.ModelProto:
     return model
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, help="movenet-lightning.json beside its .bin")
-    parser.add_argument("--out", type=Path, default=OUT)
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        model_json = arguments.model or fetch(Path(folder)).with_name("movenet-lightning.json")
-        digest = hashlib.sha256(model_json.with_suffix(".bin").read_bytes()).hexdigest()
-        if digest != WEIGHTS_SHA256:
-            raise SystemExit(f"{model_json} has other weights than expected: {digest}")
-        model = convert(model_json)
-    arguments.out.write_bytes(model.SerializeToString())
-    print(f"{arguments.out}: {arguments.out.stat().st_size} bytes, {len(model.graph.node)} nodes")
-
-
 if __name__ == "__main__":
-    main()
+    command(__doc__, "movenet-lightning.json", WEIGHTS_SHA256, convert, OUT)

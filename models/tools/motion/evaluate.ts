@@ -39,7 +39,7 @@ const CHANGES: Record<string, string> = {
 };
 const MIN_CONFIDENCE = 0.5;
 
-const graph = await openGraph(config.graphs.pose);
+const graph = await openGraph();
 const rows: object[] = [];
 let frames = 0;
 let lookMs = 0;

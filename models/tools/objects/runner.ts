@@ -1,35 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { ObjectsConfig } from '../../../src/families/nano/objects-config';
 import { objectFrameTimes } from '../../../src/families/nano/sampling';
 import { Seer } from '../../../src/families/nano/see';
 import type { ObjectProposal } from '../../../src/families/nano/proposal';
 import type { Frame, MediaInfo } from '../../../src/media/media';
-import type { Graph, Tensor } from '../../../src/tokens/tensor';
+import type { Graph } from '../../../src/tokens/tensor';
+import { nativeRuntime } from '../native-runtime';
 
 const here = import.meta.dirname;
 export const config = JSON.parse(readFileSync(`${here}/config.json`, 'utf8')) as ObjectsConfig;
 
 /** The detector on native ONNX Runtime, one thread. */
-export async function openGraph(): Promise<Graph> {
-  const session = await InferenceSession.create(`${here}/../../served/nano/objects.onnx`, {
-    intraOpNumThreads: 1,
-  });
-  return {
-    inputNames: session.inputNames,
-    outputNames: session.outputNames,
-    async run(feeds) {
-      const inputs: Record<string, OrtTensor> = {};
-      for (const [name, { dims, data }] of Object.entries(feeds))
-        inputs[name] = new OrtTensor('float32', data as Float32Array, dims);
-      const outputs: Record<string, Tensor> = {};
-      for (const [name, { dims, data }] of Object.entries(await session.run(inputs)))
-        outputs[name] = { dims, data: data as Float32Array };
-      return outputs;
-    },
-    dispose: () => session.release(),
-  };
+export function openGraph(): Promise<Graph> {
+  return nativeRuntime.load(readFileSync(`${here}/../../served/nano/objects.onnx`));
 }
 
 export interface Clip {

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { AppError } from '../../../src/errors';
 import { frameSize } from '../../../src/media/frame-plan';
 import type { Frame, FramePlan, Media, MediaInfo, Samples } from '../../../src/media/media';
+import { parseProbe, probeQuery, type AudioTrack } from '../../../src/media/probe';
 
 /*
  * The media of a run, decoded by the ffmpeg of this machine: the same pictures and samples as in the
@@ -14,28 +15,8 @@ const run = promisify(execFile);
 const quiet = ['-v', 'error', '-threads', '1'];
 const sampleRate = 16000;
 
-interface Stream {
-  index: number;
-  codec_type?: string;
-  codec_name?: string;
-  width?: number;
-  height?: number;
-  sample_aspect_ratio?: string;
-  avg_frame_rate?: string;
-  start_time?: string;
-  sample_rate?: string;
-  channels?: number;
-  disposition?: Record<string, number>;
-  side_data_list?: { rotation?: number }[];
-}
-
-interface ProbeJson {
-  format: { format_name: string; start_time?: string; duration?: string };
-  streams: Stream[];
-}
-
 async function probeJson<T>(path: string, args: readonly string[]): Promise<T> {
-  const { stdout } = await run('ffprobe', ['-v', 'error', '-of', 'json', ...args, path], {
+  const { stdout } = await run('ffprobe', [...args, path], {
     maxBuffer: 2 ** 28,
   }).catch((cause: unknown) => {
     throw new AppError('file-unreadable', `${path} is not a video or sound file.`, { cause });
@@ -43,31 +24,9 @@ async function probeJson<T>(path: string, args: readonly string[]): Promise<T> {
   return JSON.parse(stdout) as T;
 }
 
-const ratio = (text: string | undefined, separator: string): number => {
-  const [over = 0, under = 0] = (text ?? '').split(separator).map(Number);
-  return over > 0 && under > 0 ? over / under : 0;
-};
-
 /** @throws AppError `file-unreadable`, `no-media-track` */
 export async function openNativeMedia(path: string): Promise<Media> {
-  const { format, streams } = await probeJson<ProbeJson>(path, ['-show_format', '-show_streams']);
-  const video = streams.find((s) => s.codec_type === 'video' && !s.disposition?.['attached_pic']);
-  const audio = streams.find((s) => s.codec_type === 'audio');
-  if (!video && !audio) throw new AppError('no-media-track', `${path} holds no media.`);
-  const still = /(^|,)(image2|[a-z0-9]+_pipe|ico)(,|$)/.test(format.format_name);
-  const info: MediaInfo = {
-    container: format.format_name,
-    durationSeconds: still ? 0 : Number(format.duration) || 0,
-    startSeconds: Number(format.start_time) || 0,
-    video: video ? videoInfo(video, still) : null,
-    audio: audio
-      ? {
-          codec: audio.codec_name ?? 'unknown',
-          sampleRate: Number(audio.sample_rate) || 0,
-          channels: audio.channels ?? 0,
-        }
-      : null,
-  };
+  const { info, video, audio } = parseProbe(await probeJson(path, probeQuery));
   return {
     info,
     async *frames(plan, signal) {
@@ -82,20 +41,12 @@ export async function openNativeMedia(path: string): Promise<Media> {
   };
 }
 
-function videoInfo(stream: Stream, still: boolean): NonNullable<MediaInfo['video']> {
-  const turn = stream.side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation ?? 0;
-  const rotationDegrees = (((Math.round(-turn / 90) * 90) % 360) + 360) % 360;
-  const pixelAspect = ratio(stream.sample_aspect_ratio, ':') || 1;
-  const size = [Math.round((stream.width ?? 0) * pixelAspect), stream.height ?? 0] as const;
-  const [width, height] = rotationDegrees % 180 === 0 ? size : [size[1], size[0]];
-  const fps = still ? 0 : ratio(stream.avg_frame_rate, '/');
-  const codec = stream.codec_name ?? 'unknown';
-  return { codec, fps, width, height, rotationDegrees, pixelAspect };
-}
-
 /** Presentation times of all pictures, ascending; what an edit list leaves out is left out. */
 async function pictureTimes(path: string, index: number): Promise<number[]> {
-  const args = ['-select_streams', String(index), '-show_entries', 'packet=pts_time,flags'];
+  const args = [
+    ...['-v', 'error', '-of', 'json', '-select_streams', String(index)],
+    ...['-show_entries', 'packet=pts_time,flags'],
+  ];
   const { packets = [] } = await probeJson<{ packets?: { pts_time?: string; flags: string }[] }>(
     path,
     args,
@@ -174,12 +125,11 @@ async function* readFrames(
 /** The filters of `src/media/samples.ts`: a mean of the channels, on the media's clock. */
 async function readSamples(
   path: string,
-  track: Stream,
+  track: AudioTrack,
   signal: AbortSignal,
   range?: readonly [number, number],
 ): Promise<Samples> {
-  const trackStart = Number(track.start_time) || 0;
-  const rate = Number(track.sample_rate) || 48000;
+  const { startSeconds: trackStart, sampleRate: rate } = track;
   const [from, to] = range ?? [trackStart, Infinity];
   const firstSample = Math.ceil(Math.max(from, trackStart) * rate);
   const startSeconds = firstSample / rate;

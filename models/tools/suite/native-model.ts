@@ -1,48 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { Model, Run } from '../../../src/families/family';
 import { loadModel } from '../../../src/families/load-model';
 import type { Proposal } from '../../../src/families/nano/proposal';
 import type { Target } from '../../../src/families/nano/target';
 import type { Analysis } from '../../../src/protocol/api';
 import { reason } from '../../../src/reasoner';
-import type { Runtime } from '../../../src/tokens/runtime';
-import type { Tensor } from '../../../src/tokens/tensor';
 import { parseManifest } from '../../../src/weights/manifest';
+import { nativeRuntime } from '../native-runtime';
 import { openNativeMedia } from './native-media';
-
-/** ONNX Runtime of this machine, one thread, so that several runs can share it. */
-const runtime: Runtime = {
-  backend: 'wasm',
-  lost: new Promise(() => undefined),
-  dispose: () => undefined,
-  async load(bytes) {
-    const session = await InferenceSession.create(bytes, {
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      logSeverityLevel: 3,
-    });
-    return {
-      inputNames: session.inputNames,
-      outputNames: session.outputNames,
-      async run(feeds) {
-        const inputs: Record<string, OrtTensor> = {};
-        for (const [name, { data, dims }] of Object.entries(feeds))
-          inputs[name] =
-            data instanceof Float32Array
-              ? new OrtTensor('float32', data, dims)
-              : new OrtTensor('int64', data, dims);
-        const outputs: Record<string, Tensor> = {};
-        for (const [name, { dims, data }] of Object.entries(await session.run(inputs)))
-          outputs[name] = { dims, data: data as Float32Array };
-        return outputs;
-      },
-      dispose: () => session.release(),
-    };
-  },
-};
 
 export interface DumpedScene {
   target: Target;
@@ -80,7 +47,12 @@ export class NativeModel {
     );
     const sha256 = createHash('sha256').update(text).digest('hex');
     const signal = new AbortController().signal;
-    const model = await loadModel({ manifest, sha256, parts }, runtime, () => undefined, signal);
+    const model = await loadModel(
+      { manifest, sha256, parts },
+      nativeRuntime,
+      () => undefined,
+      signal,
+    );
     return new NativeModel(model, { id: manifest.id, version: manifest.version, sha256 });
   }
 
