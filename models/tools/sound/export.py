@@ -78,7 +78,7 @@ def open_session(path: Path) -> onnxruntime.InferenceSession:
 
 
 def write_config(**extra) -> None:
-    """Merges into config.json; the thresholds in it belong to `evaluate --calibrate`."""
+    """Merges into config.json; `presence` in it belongs to `evaluate --calibrate`."""
     config = json.loads(CONFIG.read_text()) if CONFIG.exists() else {}
     config |= {"graph": "sound.onnx", "labels": ALL_LABELS, "features": FEATURES, "windowSeconds": 20, "contextSeconds": 3, "events": EVENTS} | extra
     CONFIG.write_text(json.dumps(config, indent=2) + "\n")

@@ -21,7 +21,7 @@ import numpy as np
 from tqdm import tqdm
 
 from .bank import IMPACT, INDEX, LABELS, Bank, load_bank
-from .evaluate import GRID, LEAST_THRESHOLD, hear, plateau
+from .evaluate import GRID, hear, plateau
 from .export import open_session
 from .features import mel_power
 from .scenes import SceneMaker, hearable, is_percussive
@@ -29,6 +29,8 @@ from .train import add_arguments, keep_folds
 
 RESULTS = Path(__file__).parent / "results.json"
 NEAR = 0.08
+# Below this a class score says nothing.
+LEAST_THRESHOLD = 0.2
 
 
 def listen(session, maker: SceneMaker, scenes: int, seconds: float = 10.0) -> list[tuple[list, list]]:

@@ -12,8 +12,6 @@ export interface SoundConfig {
   windowSeconds: number;
   contextSeconds: number;
   events: SoundEventsConfig;
-  /** A proposal counts as an event of a class from this score on, where no decoder chooses. */
-  classThresholds: Readonly<Record<string, number>>;
   /**
    * By label, else `default`: where the best score of a whole clip stays below, the sound is not there.
    * The decoder compares proposals with one another, and would find the best of nothing.
