@@ -51,7 +51,8 @@ export function openClip(path: string, filter = ''): Clip {
   const args = ['-nostdin', '-threads', '1', '-i', path, '-an', '-fps_mode', 'passthrough'];
   const output = ['-vf', chain, '-f', 'rawvideo', '-pix_fmt', 'rgba', '-'];
   const decoded = spawnSync('ffmpeg', [...args, ...output], { maxBuffer: 2 ** 31 - 1 });
-  if (decoded.status !== 0) throw new Error(`ffmpeg cannot decode ${path}: ${decoded.stderr.toString()}`);
+  if (decoded.status !== 0)
+    throw new Error(`ffmpeg cannot decode ${path}: ${decoded.stderr.toString()}`);
   const bytes = decoded.stdout;
   const times = [...decoded.stderr.toString().matchAll(/ pts_time:\s*([-\d.]+)/g)].map((match) =>
     Number(match[1]),

@@ -54,7 +54,6 @@ function near(wanted: Near, { audio, video }: MediaInfo): string {
 }
 
 function obstacle(unknown: readonly string[], cause: Cause, vocabulary: Vocabulary): Obstacle {
-  const quote = (words: string): string => `“${words}”`;
   switch (cause) {
     case 'language':
       return { what: 'from questions that are not in English', instead: 'any' };
@@ -81,12 +80,11 @@ function obstacle(unknown: readonly string[], cause: Cause, vocabulary: Vocabula
 
 function because(unknown: readonly string[], vocabulary: Vocabulary): string {
   const word = unknown.find((each) => !vocabulary.isIn(each, vocabulary.config.lexicon.kinds));
-  return word ? `, because of “${word}”` : '';
+  return word ? `, because of ${quote(word)}` : '';
 }
 
 function fromWords(unknown: readonly string[], vocabulary: Vocabulary): Obstacle {
   const { lexicon } = vocabulary.config;
-  const quote = (word: string): string => `“${word}”`;
   const find = (list: readonly string[]): string | undefined =>
     unknown.find((word) => vocabulary.isIn(word, list));
   const condition = find([...lexicon.conditions, ...lexicon.negations]);
@@ -112,4 +110,8 @@ function fromWords(unknown: readonly string[], vocabulary: Vocabulary): Obstacle
   }
   const [word] = unknown;
   return { what: word ? `with ${quote(word)} in the question` : 'this', instead: 'any' };
+}
+
+function quote(words: string): string {
+  return `“${words}”`;
 }
