@@ -1,4 +1,5 @@
-"""Trained weights → `models/served/nano/decoder.onnx` and `config.json`; checks the one against the other.
+"""Trained weights → `models/served/nano/decoder.onnx`, in half precision, and `config.json`; checks the graph
+against the model.
 
 `python -m models.tools.decoder.export --weights .cache/decoder/decoder.pt` (`--config-only` writes
 config.json alone, after a change of the lexicon). ONE graph serves prefill and steps:
@@ -25,6 +26,7 @@ from models.tools.decoder.labels import OBJECT_NAMES, Words, lexicon, sound_labe
 from models.tools.decoder.model import FIRST_PROPOSAL_POSITION, MAX_CLUES, Decoder, Shape
 from models.tools.decoder.run import OnnxDecoder, TorchDecoder, answer
 from models.tools.decoder.simulate import Simulator
+from models.tools.half import store_half
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -82,7 +84,10 @@ def export(model: Decoder, graph: Path) -> None:
         Exported(model), example, str(graph), opset_version=17, dynamo=False, input_names=INPUTS, output_names=OUTPUTS,
         dynamic_axes={name: time for name in [*INPUTS[:3], *OUTPUTS[:4]]} | {"bias": {2: "t", 3: "all"}, "past": {3: "p"}, "present": {3: "all"}},
     )  # fmt: skip
-    onnx.checker.check_model(str(graph))
+    saved = onnx.load(graph)
+    store_half(saved)
+    onnx.checker.check_model(saved)
+    onnx.save(saved, graph)
 
 
 def main() -> None:
