@@ -1,6 +1,7 @@
 import { FFFSType, FFmpeg, type LogEvent } from '@ffmpeg/ffmpeg';
 import { AppError } from '../errors';
 import { codecUrls } from './ffmpeg';
+import { OUT } from './mount-points';
 
 /** What one run of ffmpeg or ffprobe left behind. */
 export interface RunResult {
@@ -10,11 +11,6 @@ export interface RunResult {
   /** Contents of the output folder by file name. */
   files: Map<string, Uint8Array<ArrayBuffer>>;
 }
-
-/** Where the visitor's file is mounted. A fixed name: the real one may hold anything. */
-export const INPUT = '/in/media';
-/** Runs write here; {@link Decoder.run} collects what they leave and empties it. */
-export const OUT = '/out';
 
 /** An instance faults after some tens of runs (ffmpeg.wasm issue #820), so it is replaced before. */
 const RUNS_PER_INSTANCE = 15;
@@ -37,7 +33,7 @@ export class Decoder {
   constructor(readonly file: File) {}
 
   /**
-   * One run over {@link INPUT}. A fault (a trap, an exhausted heap) is tried once more on a fresh
+   * One run over the mounted file. A fault (a trap, an exhausted heap) is tried once more on a fresh
    * instance. An exit code other than 0 is a result.
    * @throws AppError `decode-failed` on a second fault or a hang; `AbortError`
    */

@@ -1,4 +1,5 @@
-import { type Decoder, INPUT, OUT } from './decoder';
+import type { Decoder } from './decoder';
+import { INPUT, OUT } from './mount-points';
 
 /** One coded picture or sound block as it stands in the file, not decoded. */
 export interface Packet {

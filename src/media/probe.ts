@@ -1,6 +1,6 @@
 import { AppError } from '../errors';
-import { INPUT, OUT } from './decoder';
 import type { AudioInfo, MediaInfo, VideoInfo } from './media';
+import { INPUT, OUT } from './mount-points';
 import { lastEnd, parsePackets, type Packet } from './packets';
 
 /** What the decoding stages need to know beyond {@link MediaInfo}. */
@@ -79,7 +79,7 @@ interface Stream {
 const STILL = /(^|,)(image2|[a-z0-9]+_pipe|ico)(,|$)/;
 
 /**
- * Reads ffprobe's JSON (see {@link probeArgs}).
+ * Reads ffprobe's JSON (see {@link probeQuery}).
  * @throws AppError `file-unreadable` when it is not media, `no-media-track` when nothing in it can
  *   be played or heard.
  */

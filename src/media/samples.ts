@@ -1,5 +1,6 @@
 import { AppError } from '../errors';
-import { type Decoder, INPUT, OUT } from './decoder';
+import type { Decoder } from './decoder';
+import { INPUT, OUT } from './mount-points';
 import type { Samples } from './media';
 import type { AudioTrack } from './probe';
 
