@@ -115,8 +115,8 @@ class NanoRun implements Run {
     const window = target.condition ? undefined : (target.window ?? undefined);
     const looks: Look[] = [];
     if (kinds.includes('object') && info.video) {
-      this.seer = new Seer(parts.objects, objects, info.video);
       const timesSeconds = objectFrameTimes(info, objects.sampling, window);
+      this.seer = new Seer(parts.objects, objects, info.video, timesSeconds.length);
       const { maxSide } = objects.sampling;
       looks.push({ purpose: 'objects', frames: { timesSeconds, maxSide } });
     }

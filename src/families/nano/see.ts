@@ -31,7 +31,7 @@ export class Seer {
     private readonly graph: Graph,
     private readonly config: ObjectsConfig,
     private readonly displayed: { width: number; height: number },
-    frameCount = Infinity,
+    frameCount: number,
   ) {
     const { stillScore, startScore } = config.tracker;
     this.tracker = new ObjectTracker({
