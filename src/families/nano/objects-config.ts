@@ -41,8 +41,6 @@ export interface ObjectsConfig {
 export interface TrackerConfig {
   /** A track starts only from a detection of at least this score. */
   startScore: number;
-  /** The same in a clip of one frame, where there is no second chance. */
-  stillScore: number;
   /** Detections below this are matched in the second round only. */
   highScore: number;
   /** A pair that costs more than this is not matched. */

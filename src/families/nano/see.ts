@@ -33,11 +33,7 @@ export class Seer {
     private readonly displayed: { width: number; height: number },
     frameCount: number,
   ) {
-    const { stillScore, startScore } = config.tracker;
-    this.tracker = new ObjectTracker({
-      ...config.tracker,
-      startScore: frameCount === 1 ? stillScore : startScore,
-    });
+    this.tracker = new ObjectTracker(config.tracker);
     this.kindred = config.kindred.map((names) => names.map((name) => config.labels.indexOf(name)));
     this.tileEvery = Math.max(1, Math.ceil(frameCount / config.tiling.maxFrames));
   }
