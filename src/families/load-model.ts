@@ -17,6 +17,8 @@ export async function loadModel(
   onGraph: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<Model> {
+  if (manifest.family !== 'nano')
+    throw new AppError('model-corrupt', `No model of the family “${manifest.family}” runs here.`);
   const part = (role: string): Uint8Array => {
     const bytes = parts[role];
     if (bytes) return bytes;
