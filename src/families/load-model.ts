@@ -19,15 +19,15 @@ export async function loadModel(
 ): Promise<Model> {
   if (manifest.family !== 'nano')
     throw new AppError('model-corrupt', `No model of the family “${manifest.family}” runs here.`);
-  const part = (role: string): Uint8Array => {
-    const bytes = parts[role];
-    if (bytes) return bytes;
+  const part = async (role: string): Promise<Uint8Array> => {
+    const blob = parts[role];
+    if (blob) return new Uint8Array(await blob.arrayBuffer());
     throw new AppError('model-corrupt', `The model manifest names no part “${role}”.`);
   };
   const graphs: Graph[] = [];
   const compile = async (role: string): Promise<Graph> => {
     signal.throwIfAborted();
-    const graph = await runtime.load(part(role));
+    const graph = await runtime.load(await part(role));
     graphs.push(graph);
     onGraph(graphs.length, 4);
     return graph;
@@ -38,7 +38,7 @@ export async function loadModel(
       objects: await compile('objects'),
       pose: await compile('pose'),
       decoder: await compile('decoder'),
-      words: part('words'),
+      words: await part('words'),
       config: manifest.nano as unknown as NanoConfig,
     });
   } catch (error) {

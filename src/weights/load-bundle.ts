@@ -8,8 +8,8 @@ export interface Bundle {
   manifest: Manifest;
   /** sha256 of the manifest's text. */
   sha256: string;
-  /** Role → bytes, as `manifest.parts` names them. */
-  parts: Record<string, Uint8Array>;
+  /** Role → bytes, as `manifest.parts` names them; they lie on the disk until they are read. */
+  parts: Record<string, Blob>;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function loadBundle(
   const total = shards.reduce((sum, [, shard]) => sum + shard.bytes, 0);
   const doneOf = new Map<string, number>();
   const parts = await Promise.all(
-    shards.map(async ([role, shard]): Promise<[string, Uint8Array]> => {
+    shards.map(async ([role, shard]): Promise<[string, Blob]> => {
       const url = new URL(shard.file, manifestUrl).href;
       const onShardBytes = (done: number) => {
         doneOf.set(role, done);
@@ -37,7 +37,7 @@ export async function loadBundle(
           total,
         );
       };
-      return [role, await loadShard(url, shard, onShardBytes, signal)];
+      return [role, new Blob([await loadShard(url, shard, onShardBytes, signal)])];
     }),
   );
   return { manifest, sha256: await textSha256(text), parts: Object.fromEntries(parts) };

@@ -20,7 +20,7 @@ export async function loadShard(
   shard: Shard,
   onBytes: (done: number) => void,
   signal: AbortSignal,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const cached = await readCached(shard.sha256);
   if (cached && (await sha256Hex(cached)) === shard.sha256) {
     onBytes(shard.bytes);
