@@ -6,6 +6,8 @@ export interface GpuProbe {
   /** True where the adapter exists and may be forced, even if `missing` speaks against it. */
   usable: boolean;
   shaderF16: boolean;
+  /** The adapter's own limits in bytes; null without an adapter. */
+  limits: { maxBufferSize: number; maxStorageBufferBindingSize: number } | null;
 }
 
 /** Asks for an adapter. A software adapter (SwiftShader) is usable but slower than wasm. */
@@ -15,14 +17,17 @@ export async function probeGpu(): Promise<GpuProbe> {
     missing,
     usable: false,
     shaderF16: false,
+    limits: null,
   });
   if (!navigator.gpu) return none('This browser has no WebGPU.');
   const adapter = await navigator.gpu
     .requestAdapter({ powerPreference: 'high-performance' })
     .catch(() => null);
   if (!adapter) return none('WebGPU found no graphics adapter.');
+  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
   return {
     adapter,
+    limits: { maxBufferSize, maxStorageBufferBindingSize },
     missing: adapter.info.isFallbackAdapter
       ? 'WebGPU runs on a software adapter here, which is slower than WebAssembly.'
       : null,
