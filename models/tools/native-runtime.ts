@@ -1,34 +1,31 @@
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import * as ort from 'onnxruntime-node';
+import { decoderOf } from '../../src/tokens/decoder';
+import { graphOf, inTurn } from '../../src/tokens/graph';
 import type { Runtime } from '../../src/tokens/runtime';
-import type { Tensor } from '../../src/tokens/tensor';
+import type { ExternalData, GraphFile } from '../../src/tokens/tensor';
+
+const take = inTurn();
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+
+async function create({ model, external = [] }: GraphFile): Promise<ort.InferenceSession> {
+  const read = async ({ path, data }: ExternalData) => ({ path, data: await data.bytes() });
+  return ort.InferenceSession.create(model, {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+    externalData: await Promise.all(external.map(read)),
+  });
+}
 
 /** ONNX Runtime of this machine, one thread, so that several runs can share it. */
 export const nativeRuntime: Runtime = {
   backend: 'wasm',
   lost: new Promise(() => undefined),
   dispose: () => undefined,
-  async load(bytes) {
-    const session = await InferenceSession.create(bytes, {
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      logSeverityLevel: 3,
-    });
-    return {
-      inputNames: session.inputNames,
-      outputNames: session.outputNames,
-      async run(feeds) {
-        const inputs: Record<string, OrtTensor> = {};
-        for (const [name, { data, dims }] of Object.entries(feeds))
-          inputs[name] =
-            data instanceof Float32Array
-              ? new OrtTensor('float32', data, dims)
-              : new OrtTensor('int64', data, dims);
-        const outputs: Record<string, Tensor> = {};
-        for (const [name, { dims, data }] of Object.entries(await session.run(inputs)))
-          outputs[name] = { dims, data: data as Float32Array };
-        return outputs;
-      },
-      dispose: () => session.release(),
-    };
+  load: async (model, external = []) =>
+    graphOf(ort, await create({ model, external }), take, asError),
+  async loadDecoder(pieces, shape) {
+    const sessions = await Promise.all(pieces.map(create));
+    return decoderOf(ort, sessions, shape, null, take, asError);
   },
 };

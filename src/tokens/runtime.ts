@@ -1,18 +1,29 @@
-import ortModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
-import ortWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
-import * as ort from 'onnxruntime-web/webgpu';
 import { AppError } from '../errors';
+import { decoderOf, type Decoder, type DecoderShape } from './decoder';
 import { createDevice, probeGpu } from './gpu-device';
-import type { Backend, Graph, Tensor } from './tensor';
+import { graphOf, inTurn } from './graph';
+import { bestBuild, loadOrt, type InferenceSession, type Ort, type OrtBuild } from './ort';
+import type { Backend, ExternalData, Graph, GraphFile } from './tensor';
 
-/** Loads graphs on one backend. The only importer of onnxruntime-web. */
+/** Loads graphs on one backend. */
 export interface Runtime {
   readonly backend: Backend;
   /**
-   * @param bytes an ONNX file with its weights inside
+   * @param model an ONNX file
+   * @param external the files of its weights, where they lie apart
    * @throws AppError `model-corrupt`, `out-of-memory` or `gpu-lost`
    */
-  load(bytes: Uint8Array): Promise<Graph>;
+  load(model: Uint8Array, external?: readonly ExternalData[]): Promise<Graph>;
+  /**
+   * @param pieces of one language model, each with the inputs and outputs of a bundle's decoder
+   * @param onPiece how many are loaded
+   * @throws AppError `model-corrupt`, `out-of-memory` or `gpu-lost`; what was loaded is released
+   */
+  loadDecoder(
+    pieces: readonly GraphFile[],
+    shape: DecoderShape,
+    onPiece?: (done: number) => void,
+  ): Promise<Decoder>;
   /** Resolves with a sentence when the GPU device goes away; never resolves on wasm. */
   readonly lost: Promise<string>;
   dispose(): void;
@@ -27,17 +38,14 @@ export function wasmThreads(): number {
  * @param wanted the backend to use; absent: WebGPU on a real adapter, else wasm
  * @throws AppError `webgpu-missing` where WebGPU was asked for and there is no adapter
  */
-export async function createRuntime(wanted?: Backend): Promise<Runtime> {
-  ort.env.wasm.numThreads = wasmThreads();
-  // Both addresses are needed: with only `wasm` set, a built page with threads hangs.
-  ort.env.wasm.wasmPaths = {
-    wasm: new URL(ortWasmUrl, self.location.href).href,
-    mjs: new URL(ortModuleUrl, self.location.href).href,
-  };
-  ort.env.logLevel = 'error';
+export async function createRuntime(
+  wanted?: Backend,
+  build: OrtBuild = bestBuild(),
+): Promise<Runtime> {
+  const ort = await loadOrt(build, wasmThreads());
   const gpu = await probeGpu();
   const backend = wanted ?? (gpu.missing === null ? 'webgpu' : 'wasm');
-  if (backend === 'wasm') return runtimeOn('wasm', 'wasm', new Promise(() => {}), () => {});
+  if (backend === 'wasm') return runtimeOn(ort, null, new Promise(() => {}), () => {});
   if (!gpu.adapter) throw new AppError('webgpu-missing', gpu.missing ?? 'There is no WebGPU.');
   const device = await createDevice(gpu.adapter).catch((cause: unknown) => {
     throw new AppError('webgpu-limits', 'The graphics adapter gave no device.', { cause });
@@ -46,21 +54,22 @@ export async function createRuntime(wanted?: Backend): Promise<Runtime> {
   const lost = device.lost.then((info) =>
     disposed ? new Promise<string>(() => {}) : info.message || 'The graphics device went away.',
   );
-  return runtimeOn('webgpu', { name: 'webgpu', device }, lost, () => {
+  return runtimeOn(ort, device, lost, () => {
     disposed = true;
     device.destroy();
   });
 }
 
 function runtimeOn(
-  backend: Backend,
-  provider: ort.InferenceSession.ExecutionProviderConfig,
+  ort: Ort,
+  device: GPUDevice | null,
   lost: Promise<string>,
   release: () => void,
 ): Runtime {
   let lostReason: string | null = null;
   void lost.then((reason) => (lostReason = reason));
   const fail = (error: unknown, otherwise: 'model-corrupt' | 'bug', message: string): AppError => {
+    if (error instanceof AppError) return error;
     if (lostReason !== null) return new AppError('gpu-lost', lostReason, { cause: error });
     const text = error instanceof Error ? error.message : String(error);
     if (/bad_alloc|out of memory|failed to allocate|allocation failed/i.test(text)) {
@@ -69,49 +78,42 @@ function runtimeOn(
     }
     return new AppError(otherwise, `${message} (${text})`, { cause: error });
   };
+  const failedRun = (error: unknown) => fail(error, 'bug', 'The model failed while running.');
+  const take = inTurn();
+  const create = (
+    { model, external = [] }: GraphFile,
+    options: InferenceSession.SessionOptions = {},
+  ): Promise<InferenceSession> =>
+    take(() =>
+      ort.InferenceSession.create(model, {
+        ...options,
+        executionProviders: [device ? { name: 'webgpu', device } : 'wasm'],
+        graphOptimizationLevel: 'all',
+        externalData: [...external],
+      }),
+    ).catch((error: unknown) => {
+      throw fail(error, 'model-corrupt', 'A graph of the model could not be loaded.');
+    });
   return {
-    backend,
+    backend: device ? 'webgpu' : 'wasm',
     lost,
     dispose: release,
-    async load(bytes) {
-      const session = await ort.InferenceSession.create(bytes, {
-        executionProviders: [provider],
-        graphOptimizationLevel: 'all',
-      }).catch((error: unknown) => {
-        throw fail(error, 'model-corrupt', 'A graph of the model could not be loaded.');
-      });
-      return graphOf(session, (error) => fail(error, 'bug', 'The model failed while running.'));
-    },
-  };
-}
-
-function graphOf(session: ort.InferenceSession, asAppError: (error: unknown) => AppError): Graph {
-  return {
-    inputNames: session.inputNames,
-    outputNames: session.outputNames,
-    async run(feeds) {
-      const inputs: Record<string, ort.Tensor> = {};
-      for (const [name, tensor] of Object.entries(feeds)) inputs[name] = toOrt(tensor);
+    load: async (model, external = []) =>
+      graphOf(ort, await create({ model, external }), take, failedRun),
+    async loadDecoder(pieces, shape, onPiece) {
+      const sessions: InferenceSession[] = [];
       try {
-        const outputs = await session.run(inputs);
-        const results: Record<string, Tensor> = {};
-        for (const [name, tensor] of Object.entries(outputs)) {
-          results[name] = { dims: tensor.dims, data: (await tensor.getData()) as Float32Array };
-          tensor.dispose();
+        for (const piece of pieces) {
+          sessions.push(
+            await create(piece, device ? { preferredOutputLocation: 'gpu-buffer' } : {}),
+          );
+          onPiece?.(sessions.length);
         }
-        return results;
       } catch (error) {
-        throw asAppError(error);
-      } finally {
-        for (const tensor of Object.values(inputs)) tensor.dispose();
+        for (const session of sessions) await take(() => session.release());
+        throw error;
       }
+      return decoderOf(ort, sessions, shape, device, take, failedRun);
     },
-    dispose: () => session.release(),
   };
-}
-
-function toOrt({ data, dims }: Tensor): ort.Tensor {
-  return data instanceof Float32Array
-    ? new ort.Tensor('float32', data, dims)
-    : new ort.Tensor('int64', data, dims);
 }

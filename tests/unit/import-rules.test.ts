@@ -13,7 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   main: ['ui', 'state', 'protocol/client', 'protocol/api'],
   ui: ['state', 'clues', 'errors', 'protocol/api', 'media/media'],
   state: ['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
-  'protocol/api': ['clues', 'media/media', 'tokens/tensor'],
+  'protocol/api': ['clues', 'media/media', 'tokens/tensor', 'errors'],
   'protocol/wire': ['errors'],
   'protocol/client': ['protocol/api', 'protocol/wire', 'errors', 'workers'],
   'protocol/serve': [
@@ -34,10 +34,11 @@ const mayImport: Record<string, readonly string[]> = {
 
 /** Package → the only files that may import it. */
 const packageImporters: Record<string, RegExp> = {
-  'onnxruntime-web': /^src\/tokens\/runtime\.ts$/,
+  'onnxruntime-web': /^src\/tokens\/ort\.ts$/,
   '@ffmpeg/': /^src\/media\//,
   comlink: /^src\/protocol\//,
   'idb-keyval': /^src\/weights\//,
+  'hash-wasm': /^src\/weights\//,
   lit: /^src\/(ui\/|main\.ts)/,
   zod: /^src\/(weights|benchmark)\//,
 };
