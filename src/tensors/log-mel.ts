@@ -1,7 +1,10 @@
+import { createPairSpectrum } from './fft';
+import { filterSpectrum, triangleFilters, type MelFilter } from './mel-filters';
+
 /** How sound becomes the picture that the sound tower reads. */
 export interface LogMelConfig {
   sampleRate: number;
-  /** Samples under the window (periodic Hann), and points of the transform (a power of two). */
+  /** Samples under the window (periodic Hann), and points of the transform (even). */
   windowLength: number;
   fftLength: number;
   hopLength: number;
@@ -34,9 +37,13 @@ export interface LogMel {
  * Source of the numbers: `models/tools/sound/features.py`.
  */
 export function createLogMel(config: LogMelConfig): LogMel {
-  const { melBins, hopLength } = config;
-  const powerOfPair = createPairSpectrum(config);
+  const { melBins, hopLength, windowLength, fftLength } = config;
+  const powersOf = createPairSpectrum(fftLength);
   const filters = melFilters(config);
+  const window = Float64Array.from(
+    { length: windowLength },
+    (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / windowLength),
+  );
 
   /** Calls `take` with the mel power of every frame; two frames share one transform. */
   function eachFrame(
@@ -45,21 +52,21 @@ export function createLogMel(config: LogMelConfig): LogMel {
     count: number,
     take: (index: number, power: Float64Array) => void,
   ): void {
+    const cut = [new Float64Array(windowLength), new Float64Array(windowLength)] as const;
     const spectra = [
-      new Float64Array(config.fftLength / 2 + 1),
-      new Float64Array(config.fftLength / 2 + 1),
+      new Float64Array(fftLength / 2 + 1),
+      new Float64Array(fftLength / 2 + 1),
     ] as const;
     const power = new Float64Array(melBins);
     for (let index = 0; index < count; index += 2) {
-      const centre = (first + index) * hopLength;
-      powerOfPair(samples, centre, centre + hopLength, spectra[0], spectra[1]);
+      const start = (first + index) * hopLength - (windowLength >> 1);
+      for (let i = 0; i < windowLength; i++) {
+        cut[0][i] = (samples[start + i] ?? 0) * window[i]!;
+        cut[1][i] = (samples[start + hopLength + i] ?? 0) * window[i]!;
+      }
+      powersOf(cut[0], cut[1], spectra[0], spectra[1]);
       for (let half = 0; half < 2 && index + half < count; half++) {
-        for (let bin = 0; bin < melBins; bin++) {
-          const { from, weights } = filters[bin]!;
-          let sum = 0;
-          for (let k = 0; k < weights.length; k++) sum += weights[k]! * spectra[half]![from + k]!;
-          power[bin] = sum;
-        }
+        filterSpectrum(filters, spectra[half]!, power);
         take(index + half, power);
       }
     }
@@ -89,93 +96,15 @@ export function createLogMel(config: LogMelConfig): LogMel {
   };
 }
 
-/** The weights of one mel band over the spectrum bins `from`, `from + 1`, … */
-interface MelFilter {
-  from: number;
-  weights: Float64Array;
-}
-
-/** Triangles of height 1 on the HTK mel scale. */
+/** Triangles of height 1 on the HTK mel scale, straight in Hz. */
 function melFilters(config: LogMelConfig): MelFilter[] {
   const toMel = (hz: number): number => 2595 * Math.log10(1 + hz / 700);
   const toHz = (mel: number): number => 700 * (10 ** (mel / 2595) - 1);
   const low = toMel(config.minHz);
   const step = (toMel(config.maxHz) - low) / (config.melBins + 1);
   const hzPerBin = config.sampleRate / config.fftLength;
-  return Array.from({ length: config.melBins }, (_, band) => {
-    const [left, middle, right] = [band, band + 1, band + 2].map((i) => toHz(low + i * step)) as [
-      number,
-      number,
-      number,
-    ];
-    const from = Math.ceil(left / hzPerBin);
-    const to = Math.floor(right / hzPerBin);
-    const weights = Float64Array.from({ length: Math.max(0, to - from + 1) }, (__, k) => {
-      const hz = (from + k) * hzPerBin;
-      return Math.max(0, Math.min((hz - left) / (middle - left), (right - hz) / (right - middle)));
-    });
-    return { from, weights };
-  });
-}
-
-/**
- * A function that writes the power spectra of two windows of real samples. One is the real, the
- * other the imaginary part of a single complex radix-2 transform.
- */
-function createPairSpectrum({ fftLength: n, windowLength }: LogMelConfig) {
-  const window = Float64Array.from(
-    { length: windowLength },
-    (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / windowLength),
+  return triangleFilters(
+    Float64Array.from({ length: config.melBins + 2 }, (_, i) => toHz(low + i * step)),
+    Float64Array.from({ length: config.fftLength / 2 + 1 }, (_, k) => k * hzPerBin),
   );
-  const cosines = Float64Array.from({ length: n / 2 }, (_, i) => Math.cos((2 * Math.PI * i) / n));
-  const sines = Float64Array.from({ length: n / 2 }, (_, i) => -Math.sin((2 * Math.PI * i) / n));
-  const reversed = new Uint16Array(n);
-  for (let i = 0; i < n; i++) reversed[i] = (reversed[i >> 1]! >> 1) | (i & 1 ? n >> 1 : 0);
-  const real = new Float64Array(n);
-  const imaginary = new Float64Array(n);
-
-  function transform(): void {
-    for (let half = 1, stride = n >> 1; half < n; half <<= 1, stride >>= 1) {
-      for (let start = 0; start < n; start += half << 1) {
-        for (let k = 0, turn = 0; k < half; k++, turn += stride) {
-          const a = start + k;
-          const b = a + half;
-          const re = real[b]! * cosines[turn]! - imaginary[b]! * sines[turn]!;
-          const im = real[b]! * sines[turn]! + imaginary[b]! * cosines[turn]!;
-          real[b] = real[a]! - re;
-          imaginary[b] = imaginary[a]! - im;
-          real[a] = real[a]! + re;
-          imaginary[a] = imaginary[a]! + im;
-        }
-      }
-    }
-  }
-
-  return (
-    samples: Float32Array,
-    firstCentre: number,
-    secondCentre: number,
-    firstPower: Float64Array,
-    secondPower: Float64Array,
-  ): void => {
-    real.fill(0);
-    imaginary.fill(0);
-    const a = firstCentre - (windowLength >> 1);
-    const b = secondCentre - (windowLength >> 1);
-    for (let i = 0; i < windowLength; i++) {
-      const slot = reversed[i]!;
-      real[slot] = (samples[a + i] ?? 0) * window[i]!;
-      imaginary[slot] = (samples[b + i] ?? 0) * window[i]!;
-    }
-    transform();
-    for (let k = 0; k <= n / 2; k++) {
-      const mirror = (n - k) % n;
-      const evenRe = real[k]! + real[mirror]!;
-      const evenIm = imaginary[k]! - imaginary[mirror]!;
-      const oddRe = imaginary[k]! + imaginary[mirror]!;
-      const oddIm = real[mirror]! - real[k]!;
-      firstPower[k] = (evenRe * evenRe + evenIm * evenIm) / 4;
-      secondPower[k] = (oddRe * oddRe + oddIm * oddIm) / 4;
-    }
-  };
 }
