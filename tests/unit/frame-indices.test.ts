@@ -45,5 +45,7 @@ describe('frame-indices', () => {
     expect(many.at(-1)).toBe(17_818);
     // 2.5 rounds to 2, 7.5 to 8: halves go to the even number.
     expect(segmentIndices(11, 4)).toEqual([1, 3, 6, 9]);
+    // Fewer frames than stretches: 0.45 rounds down, 0.9 up.
+    expect(segmentIndices(10, 20).slice(0, 4)).toEqual([0, 0, 1, 1]);
   });
 });
