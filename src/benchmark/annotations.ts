@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Category } from '../clues/clue';
-import { readSeconds } from './clue-reply';
-import type { Corners, Interval } from './metrics';
+import { readSeconds, type Corners, type Interval } from '../clues/clue-reply';
 
 /** What locates the answer, and what is counted: V sees, A hears, A2V hears where and counts what it sees. */
 export type Modality = 'V' | 'A' | 'A2V' | 'V2A' | 'AV';

@@ -1,14 +1,12 @@
 import { bestAssignment } from './best-assignment';
-import { boxIou, countPenalty, temporalIou, type Corners, type Interval } from './metrics';
+import type { BoxesByFrame, Corners, Interval } from '../clues/clue-reply';
+import { boxIou, countPenalty, temporalIou } from './metrics';
 
 /*
  * The clue score of one item, 0…1: the root of how well the clues lie and of how well their number
  * is right. WCS is 100 × its mean over the items. Ported from the released scripts; their oddities
  * are kept, because figures are only comparable with them.
  */
-
-/** Frame number → the boxes that appear there for the first time. */
-export type BoxesByFrame = ReadonlyMap<number, readonly Corners[]>;
 
 /** Mean over the true events of the best overlap; one prediction may serve several events. */
 export function eventOverlap(truth: readonly Interval[], predicted: readonly Interval[]): number {

@@ -1,13 +1,7 @@
 import type { Box, Clue, ObjectClue } from '../clues/clue';
+import type { BoxesByFrame, Corners, Interval } from '../clues/clue-reply';
 import type { Annotation, TrueBox, TrueClues } from './annotations';
-import {
-  attributeScore,
-  eventOverlap,
-  eventScore,
-  objectScore,
-  type BoxesByFrame,
-} from './clue-score';
-import type { Corners, Interval } from './metrics';
+import { attributeScore, eventOverlap, eventScore, objectScore } from './clue-score';
 
 /** The evidence of an answer against the true clues, 0…1. */
 export interface ClueJudgement {

@@ -1,3 +1,5 @@
+import type { Corners, Interval } from '../clues/clue-reply';
+
 /*
  * The measures of CG-AV-Counting, as its released scripts compute them (`shared/reference`, A.6).
  * All of them are fractions here; a report multiplies Acc, OBOA, WCS and IFA by 100.
@@ -41,18 +43,12 @@ export function scoreCounts(pairs: readonly CountPair[]): CountScores {
   };
 }
 
-/** `[start, end]`, seconds. */
-export type Interval = readonly [number, number];
-
 /** Overlap over the hull of both; 0 where the hull is empty or an interval is reversed. */
 export function temporalIou(a: Interval, b: Interval): number {
   const hull = Math.max(a[1], b[1]) - Math.min(a[0], b[0]);
   if (hull <= 0) return 0;
   return Math.max(0, Math.min(a[1], b[1]) - Math.max(a[0], b[0])) / hull;
 }
-
-/** `[x1, y1, x2, y2]`; the corners may be swapped. */
-export type Corners = readonly [number, number, number, number];
 
 /** Overlap over union; 0 where both are empty. */
 export function boxIou(a: Corners, b: Corners): number {

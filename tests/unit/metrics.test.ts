@@ -6,16 +6,17 @@ import {
   readObjectReply,
   readReplyJson,
   readSeconds,
-} from '../../src/benchmark/clue-reply';
+  type BoxesByFrame,
+  type Corners,
+} from '../../src/clues/clue-reply';
 import {
   attributeScore,
   eventOverlap,
   eventScore,
   objectScore,
-  type BoxesByFrame,
 } from '../../src/benchmark/clue-score';
-import { boxIou, scoreCounts, temporalIou, type Corners } from '../../src/benchmark/metrics';
-import { readOfficialCount } from '../../src/benchmark/number-words';
+import { boxIou, scoreCounts, temporalIou } from '../../src/benchmark/metrics';
+import { readOfficialCount } from '../../src/clues/number-words';
 
 /* The test vectors of the released metric functions. */
 

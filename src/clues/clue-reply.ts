@@ -1,10 +1,16 @@
-import type { BoxesByFrame } from './clue-score';
-import type { Corners, Interval } from './metrics';
-
 /*
  * Reads a model's clue reply as the released scripts do: JSON in `<answer>`, or the first list or
  * object in the text that parses. Null stands for a reply without any, a format error.
  */
+
+/** `[start, end]`, seconds. */
+export type Interval = readonly [number, number];
+
+/** `[x1, y1, x2, y2]`; the corners may be swapped. */
+export type Corners = readonly [number, number, number, number];
+
+/** Frame number → the boxes that appear there for the first time. */
+export type BoxesByFrame = ReadonlyMap<number, readonly Corners[]>;
 
 /** The JSON value of a reply; undefined where there is none. */
 export function readReplyJson(reply: string): unknown {
