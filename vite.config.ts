@@ -2,6 +2,16 @@ import { existsSync, realpathSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
 
 /**
+ * Origins besides its own that the page may load models from, given when it is built:
+ * `MODEL_ORIGINS="https://a.example https://b.example" npm run build`. None by default. A host that
+ * redirects to another needs both.
+ */
+const modelOrigins = (process.env['MODEL_ORIGINS'] ?? '')
+  .split(/\s+/)
+  .filter(Boolean)
+  .map((address) => new URL(address).origin);
+
+/**
  * What the built page may do: run its own scripts and wasm, and talk to its own origin. `blob:` is
  * for the visitor's file, the worker (a worker made from a blob inherits this policy, one made from
  * an address does not) and the cached codec.
@@ -10,7 +20,7 @@ export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval' blob:",
   "worker-src 'self' blob:",
-  "connect-src 'self' blob:",
+  ["connect-src 'self' blob:", ...modelOrigins].join(' '),
   "style-src 'self'",
   "img-src 'self' blob: data:",
   "media-src 'self' blob:",
@@ -50,6 +60,7 @@ export default defineConfig({
   base: './',
   publicDir: 'models/served',
   plugins: [cspMeta()],
+  define: { __MODEL_ORIGINS__: JSON.stringify(modelOrigins) },
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
   server: {
@@ -59,7 +70,7 @@ export default defineConfig({
   optimizeDeps: {
     exclude: ['@ffmpeg/ffmpeg', '@ffmpeg/core', 'onnxruntime-web'],
     include: [
-      ...['comlink', 'idb-keyval', 'zod', 'axe-core', 'lit', 'lit/decorators.js'],
+      ...['comlink', 'idb-keyval', 'zod', 'axe-core', 'hash-wasm', 'lit', 'lit/decorators.js'],
       ...['lit/directives/repeat.js', 'lit/directives/unsafe-html.js'],
     ],
   },

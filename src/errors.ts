@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'out-of-memory'
   | 'model-fetch-failed'
   | 'model-corrupt'
+  | 'model-refused'
   | 'storage-full'
   | 'worker-crashed'
   | 'bug';

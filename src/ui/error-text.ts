@@ -48,8 +48,12 @@ export const errorText: Record<ErrorCode, ErrorText> = {
     hint: 'Check the connection and try again. What has arrived is kept.',
   },
   'model-corrupt': {
-    title: 'The model arrived damaged',
-    hint: 'It was not used. Try again to fetch it anew.',
+    title: 'The model is damaged',
+    hint: 'It was not used. Try again to fetch it anew, or convert it again.',
+  },
+  'model-refused': {
+    title: 'That model was not opened',
+    hint: 'Open the folder of a model bundle: the one with a manifest.json in it.',
   },
   'storage-full': {
     title: 'There is no room to keep the model',

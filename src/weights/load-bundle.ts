@@ -1,7 +1,11 @@
-import { get, set } from 'idb-keyval';
-import { AppError, isAbort } from '../errors';
-import { loadShard } from './load-shard';
-import { parseManifest, type Manifest } from './manifest';
+import { AppError } from '../errors';
+import type { DownloadOptions } from './download-shard';
+import { loadShard, smallBytes } from './load-shard';
+import type { Manifest, Shard } from './manifest';
+import { createMemoryStore } from './memory-store';
+import type { ReadManifest } from './read-manifest';
+import { StoreUnavailable, type ShardStore } from './shard-store';
+import { sizeWords } from './size-words';
 
 /** A model bundle with all its bytes, each checked against the manifest's sha256. */
 export interface Bundle {
@@ -12,61 +16,156 @@ export interface Bundle {
   parts: Record<string, Blob>;
 }
 
-/**
- * @param manifestUrl absolute; the shards lie beside it
- * @param onBytes absolute progress over all shards
- * @throws AppError `model-fetch-failed` or `model-corrupt`
- */
-export async function loadBundle(
-  manifestUrl: string,
-  onBytes: (done: number, total: number) => void,
-  signal: AbortSignal,
-): Promise<Bundle> {
-  const text = await fetchManifest(manifestUrl, signal);
-  const manifest = parseManifest(text);
-  const shards = Object.entries(manifest.parts);
-  const total = shards.reduce((sum, [, shard]) => sum + shard.bytes, 0);
-  const doneOf = new Map<string, number>();
-  const parts = await Promise.all(
-    shards.map(async ([role, shard]): Promise<[string, Blob]> => {
-      const url = new URL(shard.file, manifestUrl).href;
-      const onShardBytes = (done: number) => {
-        doneOf.set(role, done);
-        onBytes(
-          [...doneOf.values()].reduce((sum, value) => sum + value, 0),
-          total,
-        );
-      };
-      return [role, new Blob([await loadShard(url, shard, onShardBytes, signal)])];
-    }),
-  );
-  return { manifest, sha256: await textSha256(text), parts: Object.fromEntries(parts) };
+/** Connections at once: enough to fill a line, few enough to leave the disk some order. */
+const lanes = 4;
+
+/** Progress is told at most this often; a large bundle arrives in many thousand pieces. */
+const tellMs = 100;
+
+/** The shards of a bundle, each once, however many roles it has. */
+export function shardsOf({ parts }: Manifest): Shard[] {
+  return [...new Map(Object.values(parts).map((shard) => [shard.sha256, shard])).values()];
 }
 
-/** The manifest from the network, or, without one, as it was last time. */
-async function fetchManifest(url: string, signal: AbortSignal): Promise<string> {
-  const key = `manifest:${url}`;
-  try {
-    const response = await fetch(url, { signal, cache: 'no-cache' });
-    if (!response.ok) {
-      const sentence = `The server answered ${response.status} for the model manifest.`;
-      throw new AppError('model-fetch-failed', sentence);
+/** Bytes of all shards of a bundle. */
+export function bundleBytes(manifest: Manifest): number {
+  return shardsOf(manifest).reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/**
+ * Fetches what is missing of a bundle, four shards at a time. An abort or an error keeps what has
+ * arrived; the next call goes on from there.
+ * @param manifestUrl absolute; the shards lie beside it
+ * @param onBytes absolute progress over all shards, what was here before included
+ * @throws AppError `model-fetch-failed`, `model-corrupt` or `storage-full`; an abort rejects
+ */
+export async function loadBundle(
+  { manifest, text, sha256 }: ReadManifest,
+  manifestUrl: string,
+  store: ShardStore,
+  onBytes: (done: number, total: number) => void,
+  signal: AbortSignal,
+  options: DownloadOptions = {},
+): Promise<Bundle> {
+  const shards = shardsOf(manifest);
+  const total = bundleBytes(manifest);
+  const tell = progressOf(await keptBytes(manifest, store), total, onBytes);
+  // One shard that fails ends the others; what they have is kept.
+  const failure = new AbortController();
+  const both = AbortSignal.any([signal, failure.signal]);
+  const blobs = new Map<string, Blob>();
+  const queue = [...shards];
+  const work = async (): Promise<void> => {
+    for (let shard = queue.shift(); shard; shard = queue.shift()) {
+      const { sha256: key } = shard;
+      const url = new URL(shard.file, manifestUrl).href;
+      const onShardBytes = (done: number) => tell(key, done);
+      blobs.set(key, await loadAnywhere(url, shard, total, store, onShardBytes, both, options));
     }
-    const text = await response.text();
-    await set(key, text).catch(() => undefined);
-    return text;
+  };
+  const workers = Array.from({ length: lanes }, () =>
+    work().catch((error: unknown) => {
+      failure.abort();
+      throw error;
+    }),
+  );
+  const outcomes = await Promise.allSettled(workers);
+  signal.throwIfAborted();
+  const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
+  const first = failed.find(({ reason }) => reason instanceof AppError) ?? failed[0];
+  if (first) throw first.reason;
+  onBytes(total, total);
+  await tidy(manifest, manifestUrl, text, store);
+  const parts = Object.entries(manifest.parts).map(([role, shard]) => [
+    role,
+    blobs.get(shard.sha256)!,
+  ]);
+  return { manifest, sha256, parts: Object.fromEntries(parts) as Record<string, Blob> };
+}
+
+/** A small bundle needs no disk: where there is none, or it is full, it stays in memory. */
+async function loadAnywhere(
+  url: string,
+  shard: Shard,
+  total: number,
+  store: ShardStore,
+  onBytes: (done: number) => void,
+  signal: AbortSignal,
+  options: DownloadOptions,
+): Promise<Blob> {
+  try {
+    return await loadShard(url, shard, store, onBytes, signal, options);
   } catch (error) {
-    if (isAbort(error)) throw error;
-    const known = await get<string>(key).catch(() => undefined);
-    if (known !== undefined) return known;
-    if (error instanceof AppError) throw error;
-    throw new AppError('model-fetch-failed', 'The model manifest could not be loaded.', {
-      cause: error,
-    });
+    const noRoom = error instanceof AppError && error.code === 'storage-full';
+    if (!noRoom && !(error instanceof StoreUnavailable)) throw error;
+    if (total < smallBytes) {
+      return loadShard(url, shard, createMemoryStore(), onBytes, signal, options);
+    }
+    const sentence = noRoom
+      ? `The disk, or this page's share of it, is full: the model has ${sizeWords(total)}. What has arrived is kept.`
+      : `The model has ${sizeWords(total)}, and this browser gives this page no room to keep it (a private window?).`;
+    throw new AppError('storage-full', sentence, { cause: error });
   }
 }
 
-async function textSha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('');
+function progressOf(
+  keptOf: ReadonlyMap<string, number>,
+  total: number,
+  onBytes: (done: number, total: number) => void,
+): (sha256: string, done: number) => void {
+  const doneOf = new Map(keptOf);
+  let toldAt = -Infinity;
+  const tell = () => {
+    toldAt = performance.now();
+    onBytes(
+      [...doneOf.values()].reduce((sum, done) => sum + done, 0),
+      total,
+    );
+  };
+  tell();
+  return (sha256, done) => {
+    doneOf.set(sha256, done);
+    if (performance.now() - toldAt >= tellMs) tell();
+  };
+}
+
+/** How many bytes of each shard are here, by sha256. */
+async function keptBytes(manifest: Manifest, store: ShardStore): Promise<Map<string, number>> {
+  const kept = shardsOf(manifest).map(async ({ sha256 }): Promise<[string, number]> => [
+    sha256,
+    (await store.entry(sha256))?.bytes ?? 0,
+  ]);
+  return new Map(await Promise.all(kept));
+}
+
+/** How many of a bundle's bytes are on this device already. */
+export async function cachedBytes(manifest: Manifest, store: ShardStore): Promise<number> {
+  const kept = await keptBytes(manifest, store);
+  return [...kept.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Takes a bundle off this device, whole or not. */
+export async function deleteBundle(
+  manifest: Manifest,
+  manifestUrl: string,
+  store: ShardStore,
+): Promise<void> {
+  await store.setManifest(manifestUrl, null);
+  await Promise.all(shardsOf(manifest).map(({ sha256 }) => store.remove(sha256)));
+}
+
+/** Remembers the manifest, and forgets shards of this folder that only an older one names. */
+async function tidy(
+  manifest: Manifest,
+  manifestUrl: string,
+  text: string,
+  store: ShardStore,
+): Promise<void> {
+  await store.setManifest(manifestUrl, text);
+  const wanted = new Set(shardsOf(manifest).map(({ sha256 }) => sha256));
+  const folder = new URL('.', manifestUrl).href;
+  const stale = (await store.entries()).filter(
+    ([sha256, { url }]) => new URL('.', url).href === folder && !wanted.has(sha256),
+  );
+  await Promise.all(stale.map(([sha256]) => store.remove(sha256)));
 }

@@ -1,77 +1,65 @@
-import { AppError, isAbort } from '../errors';
+import { AppError } from '../errors';
+import { downloadShard, type DownloadOptions } from './download-shard';
 import type { Shard } from './manifest';
-import { readCached, writeCached } from './shard-cache';
-
-const attempts = 3;
-
-async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+import { blobSha256 } from './sha256';
+import type { ShardStore } from './shard-store';
 
 /**
- * The bytes of one shard: from the local cache, else fetched and cached. What is returned always
- * has the manifest's sha256; a cached copy that went bad is fetched anew.
- * @param onBytes receives how many bytes of this shard are here
- * @throws AppError `model-fetch-failed` or `model-corrupt`
+ * Below this many bytes a kept shard is hashed anew at every visit, and memory is a place to keep it.
+ * Above it, the size and the index stand for the sha256 that was checked while it was written.
  */
-export async function loadShard(
+export const smallBytes = 64 * 1_000_000;
+
+/** Damaged once may be the connection's fault; twice is the server's. */
+const corruptAttempts = 2;
+
+/**
+ * The bytes of one shard: those kept on this device, else fetched and kept.
+ * @param onBytes how many bytes of this shard are here
+ * @throws AppError `model-fetch-failed`, `model-corrupt`, `storage-full`; StoreUnavailable
+ */
+export function loadShard(
   url: string,
   shard: Shard,
+  store: ShardStore,
   onBytes: (done: number) => void,
   signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const cached = await readCached(shard.sha256);
-  if (cached && (await sha256Hex(cached)) === shard.sha256) {
-    onBytes(shard.bytes);
-    return cached;
-  }
-  let failure: unknown;
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    try {
-      const bytes = await fetchBytes(url, shard.bytes, onBytes, signal);
-      if ((await sha256Hex(bytes)) === shard.sha256) {
-        await writeCached(shard.sha256, bytes);
-        return bytes;
-      }
-      failure = new AppError(
-        'model-corrupt',
-        `The model file ${shard.file} arrived damaged: its sha256 is not the manifest's.`,
-      );
-    } catch (error) {
-      if (isAbort(error)) throw error;
-      failure = error;
+  options: DownloadOptions = {},
+): Promise<Blob> {
+  return store.alone(shard.sha256, signal, async () => {
+    const kept = await readKept(shard, store, signal);
+    if (kept) {
+      onBytes(shard.bytes);
+      return kept;
     }
-  }
-  if (failure instanceof AppError) throw failure;
-  throw new AppError('model-fetch-failed', `The model file ${shard.file} could not be loaded.`, {
-    cause: failure,
+    for (let attempt = 0; attempt < corruptAttempts; attempt++) {
+      if (await downloadShard(url, shard, store, onBytes, signal, options)) {
+        const blob = await store.read(shard.sha256);
+        if (blob?.size === shard.bytes) return blob;
+      }
+      await store.remove(shard.sha256);
+      onBytes(0);
+    }
+    throw new AppError(
+      'model-corrupt',
+      `The model file ${shard.file} arrived damaged: it is not what the manifest describes.`,
+    );
   });
 }
 
-async function fetchBytes(
-  url: string,
-  expected: number,
-  onBytes: (done: number) => void,
+/** A complete shard that is still what it was; one that went bad is removed. */
+async function readKept(
+  shard: Shard,
+  store: ShardStore,
   signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
-  // Not from the HTTP cache: a copy that failed its hash would come back from there.
-  const response = await fetch(url, { signal, cache: 'no-store' });
-  if (!response.ok || !response.body) {
-    throw new AppError('model-fetch-failed', `The server answered ${response.status} for ${url}.`);
+): Promise<Blob | null> {
+  const entry = await store.entry(shard.sha256);
+  if (!entry?.complete) return null;
+  const blob = await store.read(shard.sha256);
+  if (blob?.size === shard.bytes) {
+    if (shard.bytes >= smallBytes) return blob;
+    if ((await blobSha256(blob, () => undefined, signal)) === shard.sha256) return blob;
   }
-  const bytes = new Uint8Array(expected);
-  let done = 0;
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    if (done + chunk.length > expected) {
-      throw new AppError('model-corrupt', `The model file at ${url} is longer than it should be.`);
-    }
-    bytes.set(chunk, done);
-    done += chunk.length;
-    onBytes(done);
-  }
-  if (done < expected) {
-    throw new AppError('model-fetch-failed', `The model file at ${url} ended early.`);
-  }
-  return bytes;
+  await store.remove(shard.sha256);
+  return null;
 }
