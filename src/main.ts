@@ -1,4 +1,4 @@
-import type { ModelSource } from './protocol/api';
+import type { UrlSource } from './protocol/api';
 import { connect } from './protocol/client';
 import { Session } from './state/session';
 import './ui/av-app';
@@ -11,12 +11,17 @@ function siteUrl(path: string): string {
 
 installTheme();
 
-/** `?model=` names another bundle of this site, `?backend=` overrides the choice of the device. */
-function chosenModel(): ModelSource {
+/**
+ * `?model=` names another bundle, of this site or of an origin that it was built to allow;
+ * `?backend=` overrides the choice of the device.
+ */
+function chosenModel(): UrlSource {
   const query = new URLSearchParams(location.search);
   const backend = query.get('backend');
+  const model = query.get('model') ?? 'nano/manifest.json';
   return {
-    manifestUrl: siteUrl(query.get('model') ?? 'nano/manifest.json'),
+    kind: 'url',
+    manifestUrl: /^https?:/.test(model) ? model : siteUrl(model),
     ...((backend === 'webgpu' || backend === 'wasm') && { backend }),
   };
 }
@@ -25,6 +30,7 @@ const app = document.querySelector('av-app');
 if (app) {
   app.session = new Session(connect(), {
     model: chosenModel(),
+    modelsUrl: siteUrl('models.json'),
     samplesUrl: siteUrl('samples/samples.json'),
   });
   void app.session.start();

@@ -1,4 +1,5 @@
 import type { Category, Clue } from '../clues/clue';
+import type { ErrorCode } from '../errors';
 import type { MediaInfo } from '../media/media';
 import type { Backend } from '../tokens/tensor';
 
@@ -14,20 +15,57 @@ export interface Capabilities {
   /** Why WebGPU is not used, in a sentence; null where it is. */
   webgpuMissing: string | null;
   shaderF16: boolean;
+  /** The adapter's own limits in bytes; null where there is no adapter. */
+  limits: { maxBufferSize: number; maxStorageBufferBindingSize: number } | null;
+  /** What the browser would still keep for this page, in bytes; null where it does not say. */
+  freeBytes: number | null;
+  /** Origins besides the page's own that models may come from; decided when the page was built. */
+  modelOrigins: readonly string[];
   crossOriginIsolated: boolean;
   threads: number;
 }
 
-export interface ModelSource {
-  /** Address of the bundle's `manifest.json`. */
+/** A bundle at an address: fetched, and kept on this device. */
+export interface UrlSource {
+  kind: 'url';
+  /** Absolute address of the bundle's `manifest.json`. */
   manifestUrl: string;
   /** Absent: WebGPU where the adapter is real hardware, else wasm. */
   backend?: Backend;
 }
 
+/** A bundle in a folder of the visitor: used where it lies. */
+export interface FolderSource {
+  kind: 'folder';
+  /** The files of the folder itself, none of folders in it. */
+  files: readonly File[];
+  backend?: Backend;
+}
+
+export type ModelSource = UrlSource | FolderSource;
+
+/** What a model asks of the device, for one whose manifest is not here. */
+export interface ModelNeeds {
+  webgpu: boolean;
+  shaderF16: boolean;
+  largestTensorBytes: number;
+  bytes: number;
+}
+
+/** What can be said of a model before a byte of it is fetched. */
+export interface Inspection {
+  bytes: number;
+  /** How much of it is on this device already. */
+  cachedBytes: number;
+  /** Why it would not run here; the decisive reason first. */
+  problems: readonly { code: ErrorCode; message: string }[];
+}
+
 export interface LoadEvent {
   kind: 'progress';
-  stage: 'fetch' | 'compile' | 'codec';
+  /** `verify`: a folder's files are read and compared with the manifest. */
+  stage: 'fetch' | 'verify' | 'compile' | 'codec';
+  /** Of `fetch` and `verify` bytes, those that were here before included. */
   done: number;
   total: number;
 }
@@ -64,6 +102,8 @@ export interface ModelInfo {
   backend: Backend;
   bytes: number;
   licence: string;
+  /** True where the weights are random: the model runs, and its answers mean nothing. */
+  testWeights: boolean;
   /** What it can count and tell apart, as words for the page: “dog bark”, “push-up”, “person”, “red”. */
   reach: Readonly<Record<'sound' | 'movement' | 'object' | 'colour', readonly string[]>>;
   figures: readonly Figure[];
@@ -110,6 +150,15 @@ export interface Analysis {
 /** The worker as the page sees it: a call is one promise, one event stream and one signal. */
 export interface ReasonerApi {
   probe(): Promise<Capabilities>;
+  /** @throws AppError `model-refused`, `model-fetch-failed`, `model-corrupt` */
+  inspect(model: UrlSource | ModelNeeds): Promise<Inspection>;
+  /** Takes a bundle's bytes off this device; a model that runs goes on with what it has read. */
+  remove(model: UrlSource): Promise<void>;
+  /**
+   * What has arrived of a bundle is kept, however the call ends. Questions about the model before are
+   * answered while this one is fetched; it stays in use where this one fails.
+   * @throws AppError; an abort rejects with `AbortError`
+   */
   load(model: ModelSource, emit: Emit<LoadEvent>, signal: AbortSignal): Promise<ModelInfo>;
   /** @throws AppError; an abort rejects with `AbortError`. */
   analyze(

@@ -114,6 +114,10 @@ export function connect(): ReasonerClient {
   return {
     probe: () => call(current(), null, (api) => api.probe()),
 
+    inspect: (model) => call(current(), null, (api) => api.inspect(model)),
+
+    remove: (model) => call(current(), null, (api) => api.remove(model)),
+
     async load(source, emit, signal) {
       const info = await loadOn(current(), source, emit, signal);
       loaded = source;

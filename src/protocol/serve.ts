@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { AppError, toAppError, isAbort } from '../errors';
+import { AppError, toAppError, isAbort, type ErrorCode } from '../errors';
 import type { Model } from '../families/family';
 import { loadModel } from '../families/load-model';
 import { preloadCodec } from '../media/ffmpeg';
@@ -7,12 +7,38 @@ import { openMedia } from '../media/open-media';
 import { reason } from '../reasoner';
 import { probeGpu } from '../tokens/gpu-device';
 import { createRuntime, wasmThreads, type Runtime } from '../tokens/runtime';
-import { loadBundle } from '../weights/load-bundle';
-import type { AnalyzeEvent, Emit, ModelInfo, ReasonerApi } from './api';
+import { checkAddress } from '../weights/address';
+import {
+  bundleBytes,
+  cachedBytes,
+  deleteBundle,
+  loadBundle,
+  type Bundle,
+} from '../weights/load-bundle';
+import { openFolder, readFolderManifest } from '../weights/open-folder';
+import { opfsStore } from '../weights/opfs-store';
+import { needsOf, preflight, type DeviceOffer } from '../weights/preflight';
+import { fetchManifest, type ReadManifest } from '../weights/read-manifest';
+import type { ShardStore } from '../weights/shard-store';
+import type {
+  AnalyzeEvent,
+  Backend,
+  Emit,
+  LoadEvent,
+  ModelInfo,
+  ModelSource,
+  ReasonerApi,
+} from './api';
 import { registerWire } from './wire';
+
+/** Origins besides the page's own, from `MODEL_ORIGINS` at build time (vite.config.ts). */
+declare const __MODEL_ORIGINS__: readonly string[];
+const modelOrigins = __MODEL_ORIGINS__;
 
 interface Loaded {
   info: ModelInfo;
+  /** Kept, as its bytes are on the disk: the model is compiled anew where the next one fails. */
+  bundle: Bundle;
   model: Model;
   runtime: Runtime;
 }
@@ -21,14 +47,24 @@ interface Loaded {
 const textBatchMs = 30;
 
 /** The worker's side of the protocol, free of comlink so that tests can call it directly. */
-export function createReasoner(): ReasonerApi {
+export function createReasoner(store: ShardStore = opfsStore): ReasonerApi {
   let loaded: Loaded | null = null;
   /** Calls run one after another: ffmpeg and the sessions are not made for two at once. */
   let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(body: () => Promise<T>): Promise<T> => {
-    const turn = queue.then(body);
+  const inTurn = <T>(signal: AbortSignal, body: () => Promise<T>): Promise<T> => {
+    let isWaiting = true;
+    const turn = queue.then(() => {
+      isWaiting = false;
+      signal.throwIfAborted();
+      return body();
+    });
     queue = turn.catch(() => undefined);
-    return turn;
+    return new Promise((resolve, reject) => {
+      // A call that is stopped while it waits for another must not wait on.
+      const stop = () => isWaiting && reject(new DOMException('Stopped.', 'AbortError'));
+      signal.addEventListener('abort', stop, { once: true });
+      turn.then(resolve, reject);
+    });
   };
 
   const unload = async () => {
@@ -38,64 +74,93 @@ export function createReasoner(): ReasonerApi {
     runtime?.dispose();
   };
 
+  /** Puts the model in the place of the one before; where that fails, the one before comes back. */
+  const replace = async (
+    bundle: Bundle,
+    backend: Backend | undefined,
+    codec: Promise<unknown>,
+    onGraph: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<ModelInfo> => {
+    const before = loaded;
+    await unload();
+    try {
+      const { info } = (loaded = await compile(bundle, backend, onGraph, signal));
+      await codec;
+      return info;
+    } catch (error) {
+      await unload();
+      if (before) {
+        const never = new AbortController().signal;
+        const { bundle, runtime } = before;
+        loaded = await compile(bundle, runtime.backend, () => undefined, never).catch(() => null);
+      }
+      throw error;
+    }
+  };
+
   return {
     async probe() {
-      const gpu = await probeGpu();
+      const [gpu, free] = await Promise.all([probeGpu(), freeBytes()]);
       return {
         backend: gpu.missing === null ? 'webgpu' : 'wasm',
         webgpuMissing: gpu.missing,
         shaderF16: gpu.shaderF16,
+        limits: gpu.limits,
+        freeBytes: free,
+        modelOrigins,
         crossOriginIsolated,
         threads: wasmThreads(),
       };
     },
 
-    load: (source, emit, signal) =>
-      inTurn(async () => {
-        signal.throwIfAborted();
-        const codec = preloadCodec((done, total) => {
-          void emit({ kind: 'progress', stage: 'codec', done, total });
-        }, signal);
-        codec.catch(() => undefined);
-        const bundle = await loadBundle(
-          source.manifestUrl,
-          (done, total) => void emit({ kind: 'progress', stage: 'fetch', done, total }),
-          signal,
-        );
-        await unload();
-        const runtime = await createRuntime(source.backend);
-        let model: Model;
-        try {
-          model = await loadModel(
-            bundle,
-            runtime,
-            (done, total) => void emit({ kind: 'progress', stage: 'compile', done, total }),
-            signal,
-          );
-          await codec;
-        } catch (error) {
-          runtime.dispose();
-          throw error;
-        }
-        const { id, version, licence, reach, parts, title, figures } = bundle.manifest;
-        const info: ModelInfo = {
-          id,
-          title,
-          version,
-          sha256: bundle.sha256,
-          backend: runtime.backend,
-          bytes: Object.values(parts).reduce((sum, { bytes }) => sum + bytes, 0),
-          licence,
-          reach,
-          figures,
-        };
-        loaded = { info, model, runtime };
-        return info;
-      }),
+    async inspect(model) {
+      const offer = await deviceOffer('backend' in model ? model.backend : undefined);
+      if (!('kind' in model)) {
+        const problems = preflight(model, offer, model.bytes).map(plain);
+        return { bytes: model.bytes, cachedBytes: 0, problems };
+      }
+      const { manifest } = await manifestOf(model, store, new AbortController().signal);
+      const bytes = bundleBytes(manifest);
+      const cached = await cachedBytes(manifest, store);
+      const problems = preflight(needsOf(manifest), offer, bytes - cached).map(plain);
+      return { bytes, cachedBytes: cached, problems };
+    },
+
+    async remove(model) {
+      const { manifest } = await manifestOf(model, store, new AbortController().signal);
+      await deleteBundle(manifest, model.manifestUrl, store);
+    },
+
+    async load(source, emit, signal) {
+      signal.throwIfAborted();
+      const progress = (stage: LoadEvent['stage']) => (done: number, total: number) =>
+        void emit({ kind: 'progress', stage, done, total });
+      const read = await manifestOf(source, store, signal);
+      const missing =
+        source.kind === 'folder'
+          ? 0
+          : bundleBytes(read.manifest) - (await cachedBytes(read.manifest, store));
+      const [problem] = preflight(
+        needsOf(read.manifest),
+        await deviceOffer(source.backend),
+        missing,
+      );
+      if (problem) throw problem;
+      const codec = preloadCodec(progress('codec'), signal);
+      codec.catch(() => undefined);
+      // Not in turn: a large bundle takes its time, and the model before still answers meanwhile.
+      const bundle =
+        source.kind === 'folder'
+          ? await openFolder(read, source.files, progress('verify'), signal)
+          : await loadBundle(read, source.manifestUrl, store, progress('fetch'), signal);
+      return inTurn(signal, () =>
+        replace(bundle, source.backend, codec, progress('compile'), signal),
+      );
+    },
 
     analyze: (request, emit, signal) =>
-      inTurn(async () => {
-        signal.throwIfAborted();
+      inTurn(signal, async () => {
         if (!loaded) throw new AppError('bug', 'No model is loaded.');
         const { info, model, runtime } = loaded;
         const { id, version, sha256 } = info;
@@ -116,6 +181,70 @@ export function createReasoner(): ReasonerApi {
         }
       }),
   };
+}
+
+/** @throws AppError `model-refused` before anything is asked of an address that is not allowed */
+function manifestOf(
+  source: ModelSource,
+  store: ShardStore,
+  signal: AbortSignal,
+): Promise<ReadManifest> {
+  if (source.kind === 'folder') return readFolderManifest(source.files);
+  checkAddress(source.manifestUrl, { own: self.origin, others: modelOrigins });
+  return fetchManifest(source.manifestUrl, store, signal);
+}
+
+/** A failure releases what was made. */
+async function compile(
+  bundle: Bundle,
+  backend: Backend | undefined,
+  onGraph: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<Loaded> {
+  const runtime = await createRuntime(backend);
+  try {
+    const model = await loadModel(bundle, runtime, onGraph, signal);
+    return { info: infoOf(bundle, runtime.backend), bundle, model, runtime };
+  } catch (error) {
+    runtime.dispose();
+    throw error;
+  }
+}
+
+function infoOf({ manifest, sha256 }: Bundle, backend: Backend): ModelInfo {
+  const { id, title, version, licence, reach, figures } = manifest;
+  const testWeights = manifest.family === 'av-reasoner' && manifest.testWeights;
+  const bytes = bundleBytes(manifest);
+  return { id, title, version, sha256, backend, bytes, licence, testWeights, reach, figures };
+}
+
+/** What this device offers to a model that runs where `backend` says, or where we would choose. */
+async function deviceOffer(backend: Backend | undefined): Promise<DeviceOffer> {
+  const [{ missing, usable, shaderF16, limits }, free] = await Promise.all([
+    probeGpu(),
+    freeBytes(),
+  ]);
+  const webgpuMissing =
+    backend === 'wasm'
+      ? 'The page was asked to run on the processor.'
+      : backend === 'webgpu' && usable
+        ? null
+        : missing;
+  return { webgpuMissing, shaderF16, limits, freeBytes: free };
+}
+
+async function freeBytes(): Promise<number | null> {
+  try {
+    const { quota, usage } = await navigator.storage.estimate();
+    return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));
+  } catch {
+    return null;
+  }
+}
+
+/** An error as a result, for the page to show beside a model. */
+function plain({ code, message }: AppError): { code: ErrorCode; message: string } {
+  return { code, message };
 }
 
 /** Forwards the events of a run, awaiting each, with text joined into batches. */
@@ -153,6 +282,8 @@ export function serve(): void {
   const release = (emit: unknown) => (emit as Comlink.Remote<() => void>)[Comlink.releaseProxy]();
   const api: ReasonerApi = {
     probe: () => reasoner.probe(),
+    inspect: (model) => reasoner.inspect(model),
+    remove: (model) => reasoner.remove(model),
     load: (source, emit, signal) =>
       reasoner.load(source, emit, signal).finally(() => release(emit)),
     analyze: (request, emit, signal) =>

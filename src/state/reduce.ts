@@ -1,5 +1,5 @@
 import type { AnalyzeEvent } from '../protocol/api';
-import type { Action, AppState, RunState } from './state';
+import { activeModel, type Action, type AppState, type ModelState, type RunState } from './state';
 
 type Running = Extract<RunState, { kind: 'running' }>;
 
@@ -14,11 +14,12 @@ export function reduce(state: AppState, action: Action): AppState {
     case 'device-failed':
       return { ...state, device: { kind: 'failed', error: action.error } };
     case 'model-loading':
-      return { ...state, model: { kind: 'loading', progress: action.progress } };
     case 'model-ready':
-      return { ...state, model: { kind: 'ready', info: action.info } };
     case 'model-failed':
-      return { ...state, model: { kind: 'failed', error: action.error } };
+    case 'model-stopped':
+      return { ...state, model: reduceModel(state.model, action) };
+    case 'shelf':
+      return { ...state, shelf: action.shelf };
     case 'video-opening':
       return { ...state, video: { kind: 'opening', title: action.title }, run: { kind: 'idle' } };
     case 'video-opened': {
@@ -45,6 +46,34 @@ export function reduce(state: AppState, action: Action): AppState {
       return state.run.kind === 'running' && state.run.id === action.id
         ? reduceRun(state, state.run, action)
         : state;
+  }
+}
+
+type ModelAction = Extract<
+  Action,
+  { kind: 'model-loading' | 'model-ready' | 'model-failed' | 'model-stopped' }
+>;
+
+/** A model that does not come leaves the one before in its place. */
+function reduceModel(model: ModelState, action: ModelAction): ModelState {
+  const previous = activeModel(model);
+  switch (action.kind) {
+    case 'model-loading': {
+      const { title, progress } = action;
+      return { kind: 'loading', title, progress, previous };
+    }
+    case 'model-ready':
+      return { kind: 'ready', info: action.info, refused: null };
+    case 'model-failed': {
+      const { title, error } = action;
+      return previous
+        ? { kind: 'ready', info: previous, refused: { title, error } }
+        : { kind: 'failed', title, error };
+    }
+    case 'model-stopped':
+      return previous
+        ? { kind: 'ready', info: previous, refused: null }
+        : { kind: 'stopped', title: action.title };
   }
 }
 

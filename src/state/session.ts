@@ -1,11 +1,12 @@
 import { checkQuestion } from '../clues/question';
 import { AppError, isAbort, toAppError } from '../errors';
 import type { Analysis, ModelSource, ReasonerApi } from '../protocol/api';
+import { ModelLoader, type ModelLoaderOptions } from './model-loader';
 import { fetchSampleFile, fetchSamples, type Sample } from './samples';
+import type { ServedModel } from './served-models';
 import { Store } from './store';
 
-export interface SessionOptions {
-  model: ModelSource;
+export interface SessionOptions extends ModelLoaderOptions {
   /** Address of `samples.json`. */
   samplesUrl: string;
 }
@@ -19,8 +20,7 @@ export class Session {
   readonly store = new Store();
   readonly #api: ReasonerApi;
   readonly #options: SessionOptions;
-  readonly #life = new AbortController();
-  #loaded: Promise<void> | null = null;
+  readonly #models: ModelLoader;
   #samples: Promise<Sample[]> | null = null;
   #opening = new AbortController();
   #run = new AbortController();
@@ -31,11 +31,40 @@ export class Session {
   constructor(api: ReasonerApi, options: SessionOptions) {
     this.#api = api;
     this.#options = options;
+    this.#models = new ModelLoader(api, this.store, options);
   }
 
   /** Probes the device and loads the model. After a failure, calling it again tries again. */
   async start(): Promise<void> {
-    await this.#ready().catch(() => undefined);
+    await this.#models.ready().catch(() => undefined);
+  }
+
+  /**
+   * Loads another model. The one before answers until this one is there, and stays where it does not
+   * come. A large one is kept on this device, also what has arrived of one that was stopped.
+   */
+  useModel(source: ModelSource, title = ''): Promise<void> {
+    return this.#models.use(source, title);
+  }
+
+  /** Loads a model of the page's own list. */
+  useServed(model: ServedModel): Promise<void> {
+    return this.#models.useServed(model);
+  }
+
+  /** Stops the model that is being loaded. What has arrived is kept. */
+  cancelLoad(): void {
+    this.#models.cancel();
+  }
+
+  /** Takes a model's files off this device. One that runs from them makes way for another first. */
+  deleteModel(model: ServedModel): Promise<void> {
+    return this.#models.delete(model);
+  }
+
+  /** Finds out what the page offers, what of it is on this device, and what would run here. */
+  lookAtShelf(): Promise<void> {
+    return this.#models.lookAtShelf();
   }
 
   /** The clips that come with the page; fetched once. */
@@ -86,40 +115,9 @@ export class Session {
   }
 
   dispose(): void {
-    this.#life.abort();
+    this.#models.dispose();
     this.cancel();
     this.#leaveVideo();
-  }
-
-  #ready(): Promise<void> {
-    this.#loaded ??= this.#load().catch((error: unknown) => {
-      // Forget the failure, so that one bad load does not poison the next (a dropped connection).
-      this.#loaded = null;
-      throw error;
-    });
-    return this.#loaded;
-  }
-
-  async #load(): Promise<void> {
-    const { store } = this;
-    try {
-      store.dispatch({ kind: 'device-ready', capabilities: await this.#api.probe() });
-    } catch (error) {
-      store.dispatch({ kind: 'device-failed', error: toAppError(error) });
-      throw error;
-    }
-    try {
-      store.dispatch({ kind: 'model-loading', progress: null });
-      const info = await this.#api.load(
-        this.#options.model,
-        (progress) => store.dispatch({ kind: 'model-loading', progress }),
-        this.#life.signal,
-      );
-      store.dispatch({ kind: 'model-ready', info });
-    } catch (error) {
-      if (!isAbort(error)) store.dispatch({ kind: 'model-failed', error: toAppError(error) });
-      throw error;
-    }
   }
 
   /** Ends what belongs to the video before: its run, its fetch, its object URL. */
@@ -145,7 +143,7 @@ export class Session {
     this.store.dispatch({ kind: 'run-started', id, question });
     try {
       const request = { file: this.#openFile(), question: checkQuestion(question) };
-      await untilAborted(Promise.all([this.#ready(), this.#runSettled]), signal);
+      await untilAborted(Promise.all([this.#models.ready(), this.#runSettled]), signal);
       const call = this.#api.analyze(
         request,
         (event) => this.store.dispatch({ kind: 'run-event', id, event }),

@@ -5,16 +5,20 @@ import type {
   Analysis,
   AnalyzeEvent,
   Capabilities,
+  Inspection,
   LoadEvent,
   ModelInfo,
   Stage,
 } from '../protocol/api';
 import type { Sample } from './samples';
+import type { ServedModel } from './served-models';
 
 /** Everything the page shows. Each field is a union, so that an impossible state cannot be written. */
 export interface AppState {
   readonly device: DeviceState;
   readonly model: ModelState;
+  /** The models to choose from; empty until somebody asks. */
+  readonly shelf: readonly ShelfItem[];
   readonly video: VideoState;
   readonly run: RunState;
 }
@@ -26,9 +30,54 @@ export type DeviceState =
 
 export type ModelState =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'loading'; readonly progress: LoadEvent | null }
-  | { readonly kind: 'ready'; readonly info: ModelInfo }
-  | { readonly kind: 'failed'; readonly error: AppError };
+  | {
+      readonly kind: 'loading';
+      readonly title: string;
+      readonly progress: LoadProgress | null;
+      /** The model that answers until this one is there; null where there is none. */
+      readonly previous: ModelInfo | null;
+    }
+  | {
+      readonly kind: 'ready';
+      readonly info: ModelInfo;
+      /** The model that was to take its place, and why it did not. */
+      readonly refused: Refused | null;
+    }
+  | { readonly kind: 'failed'; readonly title: string; readonly error: AppError }
+  /** Stopped by the visitor before any model was there; what has arrived is kept. */
+  | { readonly kind: 'stopped'; readonly title: string };
+
+export interface Refused {
+  readonly title: string;
+  readonly error: AppError;
+}
+
+export interface LoadProgress {
+  readonly stage: LoadEvent['stage'];
+  readonly done: number;
+  readonly total: number;
+  /** Of the last seconds; null while that is too early to say. */
+  readonly bytesPerSecond: number | null;
+}
+
+/** A model that the page offers, with what is known of it on this device. */
+export interface ShelfItem {
+  readonly model: ServedModel;
+  /** Null while nobody has looked, or where its manifest could not be read. */
+  readonly inspection: Inspection | null;
+  /** Why it could not be looked at. */
+  readonly error: AppError | null;
+  readonly inUse: boolean;
+  readonly isLoading: boolean;
+  /** True for the model that the page starts with. */
+  readonly isStart: boolean;
+}
+
+/** The model that answers questions now, if there is one. */
+export function activeModel(model: ModelState): ModelInfo | null {
+  if (model.kind === 'ready') return model.info;
+  return model.kind === 'loading' ? model.previous : null;
+}
 
 /** A wish to see a moment. `serial` tells two wishes for the same moment apart. */
 export interface SeekRequest {
@@ -80,9 +129,15 @@ export type RunState =
 export type Action =
   | { readonly kind: 'device-ready'; readonly capabilities: Capabilities }
   | { readonly kind: 'device-failed'; readonly error: AppError }
-  | { readonly kind: 'model-loading'; readonly progress: LoadEvent | null }
+  | {
+      readonly kind: 'model-loading';
+      readonly title: string;
+      readonly progress: LoadProgress | null;
+    }
   | { readonly kind: 'model-ready'; readonly info: ModelInfo }
-  | { readonly kind: 'model-failed'; readonly error: AppError }
+  | { readonly kind: 'model-failed'; readonly title: string; readonly error: AppError }
+  | { readonly kind: 'model-stopped'; readonly title: string }
+  | { readonly kind: 'shelf'; readonly shelf: readonly ShelfItem[] }
   | { readonly kind: 'video-opening'; readonly title: string }
   | {
       readonly kind: 'video-opened';
@@ -102,6 +157,7 @@ export type Action =
 export const initialState: AppState = {
   device: { kind: 'probing' },
   model: { kind: 'waiting' },
+  shelf: [],
   video: { kind: 'none' },
   run: { kind: 'idle' },
 };

@@ -154,6 +154,13 @@ export class AvAnswer extends LitElement {
         ${evidenceWords(clues.length)}
         ${seconds > 0 ? html`Took ${seconds.toFixed(1)} s on this device.` : nothing}
       </p>
+      ${
+        this.model?.testWeights
+          ? html`<p id="test-weights" class="note">
+              Test weights: the model is random numbers, and so is this answer.
+            </p>`
+          : nothing
+      }
       ${trust ? html`<p id="trust" class="note">${trust}</p>` : nothing}`;
   }
 

@@ -171,6 +171,9 @@ export const appStyles = css`
     padding-block: var(--space-6);
     border-top: 1px solid var(--line);
   }
+  .choose {
+    margin-top: var(--space-3);
+  }
   footer {
     display: flex;
     flex-wrap: wrap;

@@ -2,13 +2,15 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Session } from '../state/session';
 import type { Sample } from '../state/samples';
-import { initialState, type AppState, type OpenVideo } from '../state/state';
+import { activeModel, initialState, type AppState, type OpenVideo } from '../state/state';
 import { announcement } from './announce';
 import { appStyles } from './av-app.styles';
 import './av-answer';
 import './av-clues';
 import './av-error';
 import './av-model';
+import './av-models';
+import type { AvModels } from './av-models';
 import './av-overlay';
 import './av-picker';
 import type { AvPicker } from './av-picker';
@@ -20,8 +22,9 @@ import './av-thinking';
 import './av-timeline';
 import { currentClueIndex } from './clue-time';
 import type { AskEvent, FileChosenEvent, Playback, PlaybackEvent } from './events';
+import type { ModelAddressEvent, ModelEvent, ModelFolderEvent } from './events';
 import type { SampleChosenEvent, SeekEvent } from './events';
-import { formatBytes, formatTime } from './format';
+import { describeVideo } from './describe-video';
 import { icon, tallyMark } from './icons';
 import { loadPeaks } from './peaks';
 import { suggestQuestions } from './suggestions';
@@ -47,6 +50,7 @@ export class AvApp extends LitElement {
   @state() private picked: number | null = null;
   @state() private dropping = false;
   @query('av-picker') private picker!: AvPicker | null;
+  @query('av-models') private models!: AvModels;
   @query('av-question') private question!: AvQuestion | null;
   #unsubscribe: (() => void) | null = null;
   #listening = new AbortController();
@@ -124,9 +128,19 @@ export class AvApp extends LitElement {
         @av-stop=${() => this.session?.cancel()}
         @av-seek=${this.#onSeek}
         @av-playback=${(event: PlaybackEvent) => (this.playback = event.playback)}
+        @av-models=${this.#showModels}
+        @av-model=${this.#onModel}
+        @av-model-folder=${this.#onModelFolder}
+        @av-model-address=${this.#onModelAddress}
+        @av-model-stop=${() => this.session?.cancelLoad()}
       >
         ${video.kind === 'open' ? this.#renderWorkspace(video) : this.#renderWelcome()}
         ${this.#renderModel()}
+        <av-models
+          .shelf=${this.app.shelf}
+          .model=${this.app.model}
+          .origins=${this.app.device.kind === 'ready' ? this.app.device.capabilities.modelOrigins : []}
+        ></av-models>
       </main>
       ${this.#renderFooter()}
       <p id="status" class="visually-hidden" role="status">${announcement(run)}</p>
@@ -180,7 +194,7 @@ export class AvApp extends LitElement {
     const clues = run.kind === 'idle' ? [] : run.clues;
     const { timeSeconds, endSeconds, width, height } = this.playback;
     const current = currentClueIndex(clues, timeSeconds, this.picked);
-    const reach = model.kind === 'ready' ? model.info.reach : null;
+    const reach = activeModel(model)?.reach ?? null;
     const { sample, info, file } = video;
     const isSound = info ? info.video === null : file.type.startsWith('audio/');
     return html`
@@ -188,7 +202,7 @@ export class AvApp extends LitElement {
         <section class="watch" aria-labelledby="video-title">
           <div class="title">
             <h1 id="video-title">${video.title}</h1>
-            <p class="soft small tabular">${this.#describe(video)}</p>
+            <p class="soft small tabular">${describeVideo(video, this.playback)}</p>
             <button
               id="open-another"
               class="button"
@@ -259,7 +273,7 @@ export class AvApp extends LitElement {
         <p>Ask a question. The count appears here, with the moments that prove it.</p>
       </div>`;
     }
-    const info = model.kind === 'ready' ? model.info : null;
+    const info = activeModel(model);
     return html`
       <av-answer .run=${run} .model=${info} .byHand=${this.#byHand}></av-answer>
       ${
@@ -286,18 +300,23 @@ export class AvApp extends LitElement {
       model.kind === 'failed' ? model.error : device.kind === 'failed' ? device.error : null;
     // The question that waited for the model has said it already.
     if (error && this.app.run.kind === 'failed') return nothing;
+    const capabilities = device.kind === 'ready' ? device.capabilities : null;
     return html`<section class="model" aria-label="Model">
       ${
         error
           ? html`<av-error
-              .error=${error}
-              retry="Try again"
-              @av-retry=${() => void this.session?.start()}
-            ></av-error>`
+                .error=${error}
+                retry="Try again"
+                @av-retry=${() => void this.session?.start()}
+              ></av-error>
+              <button class="button choose" @click=${this.#showModels}>
+                ${icon('layers')} Choose a model
+              </button>`
           : html`<av-model
               .model=${model}
-              .capabilities=${device.kind === 'ready' ? device.capabilities : null}
+              .capabilities=${capabilities}
               ?offline=${Boolean(navigator.serviceWorker?.controller)}
+              @av-retry=${() => void this.session?.start()}
             ></av-model>`
       }
     </section>`;
@@ -326,20 +345,22 @@ export class AvApp extends LitElement {
     return run.question === video.sample.question ? video.sample.count : null;
   }
 
-  #describe({ file, info }: OpenVideo): string {
-    const { endSeconds, width, height } = this.playback;
-    const durationSeconds = info?.durationSeconds || endSeconds;
-    const picture = info?.video;
-    return [
-      durationSeconds > 0 ? formatTime(durationSeconds) : '',
-      width > 0 ? `${width} × ${height}` : '',
-      picture && picture.fps > 0 && durationSeconds > 0
-        ? `${Number(picture.fps.toFixed(1))} fps`
-        : '',
-      formatBytes(file.size),
-    ]
-      .filter(Boolean)
-      .join(' · ');
+  readonly #showModels = (): void => {
+    this.models.open();
+    void this.session?.lookAtShelf();
+  };
+
+  #onModel({ wish, model }: ModelEvent): void {
+    if (wish === 'use') void this.session?.useServed(model);
+    else void this.session?.deleteModel(model);
+  }
+
+  #onModelFolder({ files, title }: ModelFolderEvent): void {
+    void this.session?.useModel({ kind: 'folder', files }, title);
+  }
+
+  #onModelAddress({ manifestUrl }: ModelAddressEvent): void {
+    void this.session?.useModel({ kind: 'url', manifestUrl }, manifestUrl);
   }
 
   #onSeek(event: SeekEvent): void {

@@ -6,25 +6,45 @@ export const modelStyles = css`
     gap: var(--space-2);
     max-width: 32rem;
   }
-  .bar {
-    height: 0.375rem;
-    border-radius: 999px;
-    background: var(--line);
-    overflow: clip;
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-2) var(--space-3);
+    margin-top: var(--space-2);
   }
-  .bar i {
-    display: block;
-    height: 100%;
-    width: calc(var(--share) * 100%);
-    border-radius: inherit;
-    background: var(--ink);
-    transition: width var(--quick);
+  .button {
+    min-height: 2.5rem;
+    font-size: var(--text-s);
+  }
+  .button .icon svg {
+    width: 1.1em;
+    height: 1.1em;
+  }
+  .head .button {
+    margin-inline-start: auto;
+  }
+  .warning {
+    display: flex;
+    gap: var(--space-2);
+    width: fit-content;
+    margin-top: var(--space-4);
+    padding: var(--space-2) var(--space-4);
+    border-radius: var(--radius-s);
+    background: var(--danger-tint);
+    font-weight: 550;
+  }
+  .warning .icon {
+    color: var(--danger);
+    padding-top: 0.15em;
+  }
+  .refused {
+    margin-top: var(--space-4);
   }
   .head {
     display: flex;
     flex-wrap: wrap;
     gap: var(--space-1) var(--space-4);
-    align-items: baseline;
+    align-items: center;
   }
   h2 {
     font-size: var(--text-xl);
@@ -49,6 +69,9 @@ export const modelStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
     gap: var(--space-5);
     margin-block: var(--space-4) var(--space-5);
+  }
+  .reach:not(:has(section)) {
+    display: none;
   }
   h3 {
     display: flex;

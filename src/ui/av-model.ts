@@ -1,19 +1,22 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Capabilities, Figure, LoadEvent, ModelInfo } from '../protocol/api';
-import type { ModelState } from '../state/state';
+import type { Capabilities, Figure, ModelInfo } from '../protocol/api';
+import type { LoadProgress, ModelState, Refused } from '../state/state';
+import './av-error';
+import './av-load-bar';
 import { modelStyles } from './av-model.styles';
+import { ModelStopEvent, ModelsEvent, RetryEvent } from './events';
 import { formatBytes } from './format';
 import { icon } from './icons';
 import { controls } from './theme';
 
-const loadWords: Record<LoadEvent['stage'], string> = {
-  fetch: 'Fetching the model',
-  compile: 'Preparing the model',
-  codec: 'Preparing the video decoder',
-};
-
-/** Which model runs here, what it can count, and whether it is ready. Plain about all of it. */
+/**
+ * Which model runs here, what it can count, and whether it is ready. Plain about all of it.
+ *
+ * @event av-models - to choose another
+ * @event av-model-stop
+ * @event av-retry - to go on with one that was stopped
+ */
 @customElement('av-model')
 export class AvModel extends LitElement {
   static override styles = [controls, modelStyles];
@@ -24,40 +27,78 @@ export class AvModel extends LitElement {
   @property({ type: Boolean }) offline = false;
 
   protected override render(): TemplateResult | typeof nothing {
-    switch (this.model.kind) {
+    const { model } = this;
+    switch (model.kind) {
       case 'waiting':
-        return this.#renderLoading(null);
+        return this.#renderLoading('', null, null);
       case 'loading':
-        return this.#renderLoading(this.model.progress);
+        return this.#renderLoading(model.title, model.progress, model.previous);
       case 'ready':
-        return this.#renderReady(this.model.info);
+        return this.#renderReady(model.info, model.refused);
+      case 'stopped':
+        return this.#renderStopped(model.title);
       case 'failed':
         return nothing;
     }
   }
 
-  #renderLoading(progress: LoadEvent | null): TemplateResult {
-    const { done = 0, total = 0, stage = 'fetch' } = progress ?? {};
-    const share = total > 0 ? Math.min(1, done / total) : 0;
-    const figure =
-      stage === 'fetch' && total > 1000 ? `${formatBytes(done)} of ${formatBytes(total)}` : '';
+  #renderLoading(
+    title: string,
+    progress: LoadProgress | null,
+    previous: ModelInfo | null,
+  ): TemplateResult {
     return html`<div id="model" class="loading" data-state="loading">
-      <p><strong>${loadWords[stage]}</strong> <span class="soft tabular">${figure}</span></p>
-      <div
-        class="bar"
-        role="progressbar"
-        aria-label=${loadWords[stage]}
-        aria-valuemin="0"
-        aria-valuemax="100"
-        aria-valuenow=${Math.round(share * 100)}
-      >
-        <i .style=${`--share:${share}`}></i>
+      ${title ? html`<h2>${title}</h2>` : nothing}
+      <av-load-bar .progress=${progress} .name=${title}></av-load-bar>
+      <p class="soft small">
+        ${
+          previous
+            ? `Until it is there, ${previous.title} answers.`
+            : 'Pick a video meanwhile; a question waits until the model is there.'
+        }
+      </p>
+      <div class="buttons">
+        ${
+          title
+            ? html`<button
+                id="stop-load"
+                class="button"
+                @click=${() => this.dispatchEvent(new ModelStopEvent())}
+              >
+                ${icon('stop')} Stop
+              </button>`
+            : nothing
+        }
+        ${this.#renderChoose()}
       </div>
-      <p class="soft small">Pick a video meanwhile; a question waits until the model is there.</p>
     </div>`;
   }
 
-  #renderReady(info: ModelInfo): TemplateResult {
+  #renderStopped(title: string): TemplateResult {
+    return html`<div id="model" class="loading" data-state="stopped">
+      <h2>${title || 'The model'} was stopped</h2>
+      <p class="soft">What has arrived is kept. Going on starts where it stopped.</p>
+      <div class="buttons">
+        <button class="button primary" @click=${() => this.dispatchEvent(new RetryEvent())}>
+          Go on
+        </button>
+        ${this.#renderChoose()}
+      </div>
+    </div>`;
+  }
+
+  #renderChoose(): TemplateResult {
+    return html`<button
+      id="choose"
+      class="button"
+      aria-haspopup="dialog"
+      @click=${() => this.dispatchEvent(new ModelsEvent())}
+    >
+      ${icon('layers')} Choose a model
+    </button>`;
+  }
+
+  #renderReady(info: ModelInfo, refused: Refused | null): TemplateResult {
     const { sound, movement, object, colour } = info.reach;
     return html`<div id="model" data-state="ready">
       <div class="head">
@@ -65,7 +106,21 @@ export class AvModel extends LitElement {
         <p class="status">
           ${icon('check')} Ready${this.offline ? ' · works offline from now on' : ''}
         </p>
+        ${this.#renderChoose()}
       </div>
+      ${
+        info.testWeights
+          ? html`<p id="test-weights" class="warning">
+              ${icon('flask')} Test weights: random numbers; the answers mean nothing.
+            </p>`
+          : nothing
+      }
+      ${
+        refused
+          ? html`<av-error class="refused" .error=${refused.error}></av-error>
+              <p class="soft small">${info.title} stays in use.</p>`
+          : nothing
+      }
       <div class="reach">
         ${this.#renderReach('Hears', 'audioLines', sound)}
         ${this.#renderReach('Follows', 'repeat', movement)}

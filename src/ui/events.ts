@@ -1,4 +1,5 @@
 import type { Sample } from '../state/samples';
+import type { ServedModel } from '../state/served-models';
 
 /** Every event of the elements goes up through shadow roots to `<av-app>`. */
 const upward = { bubbles: true, composed: true };
@@ -59,6 +60,47 @@ export class PlaybackEvent extends Event {
   }
 }
 
+/** A wish to see the models to choose from. */
+export class ModelsEvent extends Event {
+  constructor() {
+    super('av-models', upward);
+  }
+}
+
+/** A wish about a model of the list: use it, or take it off this device. */
+export class ModelEvent extends Event {
+  constructor(
+    readonly wish: 'use' | 'delete',
+    readonly model: ServedModel,
+  ) {
+    super('av-model', upward);
+  }
+}
+
+/** A bundle in a folder of the visitor. */
+export class ModelFolderEvent extends Event {
+  constructor(
+    readonly files: readonly File[],
+    readonly title: string,
+  ) {
+    super('av-model-folder', upward);
+  }
+}
+
+/** The address of a bundle's manifest. */
+export class ModelAddressEvent extends Event {
+  constructor(readonly manifestUrl: string) {
+    super('av-model-address', upward);
+  }
+}
+
+/** A wish to stop the load that goes on. */
+export class ModelStopEvent extends Event {
+  constructor() {
+    super('av-model-stop', upward);
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'av-file': FileChosenEvent;
@@ -68,5 +110,10 @@ declare global {
     'av-retry': RetryEvent;
     'av-seek': SeekEvent;
     'av-playback': PlaybackEvent;
+    'av-models': ModelsEvent;
+    'av-model': ModelEvent;
+    'av-model-folder': ModelFolderEvent;
+    'av-model-address': ModelAddressEvent;
+    'av-model-stop': ModelStopEvent;
   }
 }

@@ -19,6 +19,13 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${units[unit] ?? ''}`;
 }
 
+/** `95` → `2 min`: a wait in words, rounded as one rounds a wait. */
+export function formatWait(seconds: number): string {
+  if (seconds < 55) return `${Math.max(1, Math.ceil(seconds / 5) * 5)} s`;
+  if (seconds < 55 * 60) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
 const irregular: Readonly<Record<string, string>> = {
   person: 'people',
   man: 'men',

@@ -3,8 +3,13 @@ import audioLines from 'lucide-static/icons/audio-lines.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
+import close from 'lucide-static/icons/x.svg?raw';
 import cpu from 'lucide-static/icons/cpu.svg?raw';
+import download from 'lucide-static/icons/download.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
+import flask from 'lucide-static/icons/flask-conical.svg?raw';
+import folderOpen from 'lucide-static/icons/folder-open.svg?raw';
+import layers from 'lucide-static/icons/layers.svg?raw';
 import lock from 'lucide-static/icons/lock-keyhole.svg?raw';
 import palette from 'lucide-static/icons/palette.svg?raw';
 import repeat from 'lucide-static/icons/repeat.svg?raw';
@@ -15,6 +20,7 @@ import skipBack from 'lucide-static/icons/skip-back.svg?raw';
 import skipForward from 'lucide-static/icons/skip-forward.svg?raw';
 import stop from 'lucide-static/icons/square.svg?raw';
 import sun from 'lucide-static/icons/sun.svg?raw';
+import trash from 'lucide-static/icons/trash-2.svg?raw';
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw';
 import upload from 'lucide-static/icons/upload.svg?raw';
 import videoOff from 'lucide-static/icons/video-off.svg?raw';
@@ -29,8 +35,13 @@ const sources = {
   check,
   chevronLeft,
   chevronRight,
+  close,
   cpu,
+  download,
   eye,
+  flask,
+  folderOpen,
+  layers,
   lock,
   moon,
   palette,
@@ -41,6 +52,7 @@ const sources = {
   skipForward,
   stop,
   sun,
+  trash,
   triangleAlert,
   upload,
   videoOff,

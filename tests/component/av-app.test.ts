@@ -14,7 +14,8 @@ let app: AvApp;
 beforeEach(async () => {
   api = new FakeReasoner();
   session = new Session(api, {
-    model: { manifestUrl: 'nano/manifest.json' },
+    model: { kind: 'url', manifestUrl: 'nano/manifest.json' },
+    modelsUrl: new URL('no-models-here.json', document.baseURI).href,
     samplesUrl: new URL('no-samples-here.json', document.baseURI).href,
   });
   await session.start();

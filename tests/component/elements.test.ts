@@ -258,7 +258,7 @@ describe('the smaller ones', () => {
 
   it('av-model tells what it can count and how often it is right', async () => {
     const model = await mount<AvModel>('av-model', {
-      model: { kind: 'ready', info: modelInfo },
+      model: { kind: 'ready', info: modelInfo, refused: null },
       capabilities,
     });
     await auditPage();
@@ -270,10 +270,14 @@ describe('the smaller ones', () => {
   });
 
   it('av-model shows how far the download is', async () => {
-    const progress = { kind: 'progress', stage: 'fetch', done: 7e6, total: 14e6 } as const;
-    const model = await mount<AvModel>('av-model', { model: { kind: 'loading', progress } });
+    const progress = { stage: 'fetch', done: 7e6, total: 14e6, bytesPerSecond: 1e6 } as const;
+    const model = await mount<AvModel>('av-model', {
+      model: { kind: 'loading', title: '', progress, previous: null },
+    });
     await auditPage();
-    expect(inside(model, '[role=progressbar]').getAttribute('aria-valuenow')).toBe('50');
+    const bar = inside(model, 'av-load-bar');
+    expect(inside(bar, '[role=progressbar]').getAttribute('aria-valuenow')).toBe('50');
+    expect(inside(bar, 'p').textContent).toContain('7.0 MB of 14 MB · 1.0 MB/s · 10 s left');
   });
 
   it('av-progress shows the real figures of the stage at work', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors';
 import type { MediaInfo } from '../../src/media/media';
 import { reduce } from '../../src/state/reduce';
-import { initialState, type Action, type AppState } from '../../src/state/state';
+import { activeModel, initialState, type Action, type AppState } from '../../src/state/state';
 import { analysisOf, eventClue, modelInfo } from '../fixtures/fake-reasoner';
 
 const file = new File(['x'], 'clip.mp4', { type: 'video/mp4' });
@@ -113,11 +113,36 @@ describe('the video', () => {
 });
 
 describe('the model', () => {
+  const failed: Action = { kind: 'model-failed', title: 'big', error };
+  const ready: Action = { kind: 'model-ready', info: modelInfo };
+  const loading: Action = { kind: 'model-loading', title: 'big', progress: null };
+  const stopped: Action = { kind: 'model-stopped', title: 'big' };
+
   it('can become ready after a failure', () => {
-    const failed: Action = { kind: 'model-failed', error };
-    const ready: Action = { kind: 'model-ready', info: modelInfo };
-    expect(after(failed).model).toEqual({ kind: 'failed', error });
-    expect(after(failed, ready).model).toEqual({ kind: 'ready', info: modelInfo });
+    expect(after(failed).model).toEqual({ kind: 'failed', title: 'big', error });
+    expect(after(failed, ready).model).toEqual({ kind: 'ready', info: modelInfo, refused: null });
+  });
+
+  it('stays while another is loaded, and where that one does not come', () => {
+    const { model } = after(ready, loading);
+    expect(model).toMatchObject({ kind: 'loading', title: 'big', previous: modelInfo });
+    expect(activeModel(model)).toBe(modelInfo);
+    expect(after(ready, loading, loading, failed).model).toEqual({
+      kind: 'ready',
+      info: modelInfo,
+      refused: { title: 'big', error },
+    });
+    expect(after(ready, loading, stopped).model).toEqual({
+      kind: 'ready',
+      info: modelInfo,
+      refused: null,
+    });
+  });
+
+  it('is none where the first one is stopped', () => {
+    const { model } = after(loading, stopped);
+    expect(model).toEqual({ kind: 'stopped', title: 'big' });
+    expect(activeModel(model)).toBeNull();
   });
 });
 

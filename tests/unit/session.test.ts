@@ -23,7 +23,8 @@ let session: Session;
 beforeEach(() => {
   api = new FakeReasoner();
   session = new Session(api, {
-    model: { manifestUrl: 'https://site.test/nano/manifest.json' },
+    model: { kind: 'url', manifestUrl: 'https://site.test/nano/manifest.json' },
+    modelsUrl: 'https://site.test/models.json',
     samplesUrl: 'https://site.test/samples/samples.json',
   });
 });
@@ -53,8 +54,13 @@ describe('start', () => {
     session.store.subscribe((state) => seen.push(state.model));
     await session.start();
     expect(session.store.state.device.kind).toBe('ready');
-    expect(seen).toContainEqual({ kind: 'loading', progress: api.loadEvents[0] });
-    expect(session.store.state.model).toEqual({ kind: 'ready', info: modelInfo });
+    expect(seen).toContainEqual({
+      kind: 'loading',
+      title: '',
+      progress: { stage: 'fetch', done: 1, total: 2, bytesPerSecond: null },
+      previous: null,
+    });
+    expect(session.store.state.model).toEqual({ kind: 'ready', info: modelInfo, refused: null });
   });
 
   it('loads once, however often it is asked', async () => {

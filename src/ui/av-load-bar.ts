@@ -1,0 +1,95 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { LoadProgress } from '../state/state';
+import { formatBytes, formatWait } from './format';
+import { controls } from './theme';
+
+const stageWords: Record<LoadProgress['stage'], string> = {
+  fetch: 'Fetching the model',
+  verify: 'Checking the files',
+  compile: 'Preparing the model',
+  codec: 'Preparing the video decoder',
+};
+
+/** How far a model is: one bar over all its files, and in words how much, how fast, how long yet. */
+@customElement('av-load-bar')
+export class AvLoadBar extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: grid;
+        gap: var(--space-2);
+      }
+      p {
+        display: flex;
+        flex-wrap: wrap;
+        column-gap: var(--space-3);
+        align-items: baseline;
+      }
+      .bar {
+        height: 0.375rem;
+        border-radius: 999px;
+        background: var(--line);
+        overflow: clip;
+      }
+      .bar i {
+        display: block;
+        height: 100%;
+        width: calc(var(--share) * 100%);
+        border-radius: inherit;
+        background: var(--ink);
+        transition: width var(--quick);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) progress: LoadProgress | null = null;
+  /** Of the model that is being loaded; empty for the one that the page starts with. */
+  @property() name = '';
+
+  protected override render(): TemplateResult {
+    const { done = 0, total = 0, stage = 'fetch' } = this.progress ?? {};
+    const share = total > 0 ? Math.min(1, done / total) : 0;
+    const words = stageWords[stage];
+    return html`
+      <p>
+        <strong>${words}</strong>
+        ${this.#figures ? html`<span class="soft small tabular">${this.#figures}</span>` : nothing}
+      </p>
+      <div
+        class="bar"
+        role="progressbar"
+        aria-label=${this.name ? `${words}: ${this.name}` : words}
+        aria-valuemin="0"
+        aria-valuemax="100"
+        aria-valuenow=${Math.round(share * 100)}
+        aria-valuetext=${`${Math.round(share * 100)} %${this.#figures ? `, ${this.#figures}` : ''}`}
+      >
+        <i .style=${`--share:${share}`}></i>
+      </div>
+    `;
+  }
+
+  /** `1.2 of 5.0 GB · 34 MB/s · 2 min left`; only what is known, and only of bytes. */
+  get #figures(): string {
+    const { progress } = this;
+    if (!progress || progress.total <= 1000) return '';
+    const { stage, done, total, bytesPerSecond } = progress;
+    if (stage !== 'fetch' && stage !== 'verify') return '';
+    const moving = bytesPerSecond !== null && bytesPerSecond > 1000;
+    return [
+      `${formatBytes(done)} of ${formatBytes(total)}`,
+      moving ? `${formatBytes(bytesPerSecond)}/s` : '',
+      moving && done < total ? `${formatWait((total - done) / bytesPerSecond)} left` : '',
+    ]
+      .filter(Boolean)
+      .join(' · ');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'av-load-bar': AvLoadBar;
+  }
+}
