@@ -54,18 +54,23 @@ export async function* reason(
     endStage('probe');
 
     const run = stages.model.begin(question, media.info);
-    const { plan } = run;
-    if (plan.covered && plan.sound) {
-      yield* listen(media, run, decoded, signal);
-      endStage('listen');
+    try {
+      const { plan } = run;
+      if (plan.covered && plan.sound) {
+        yield* listen(media, run, decoded, signal);
+        endStage('listen');
+      }
+      if (plan.covered && plan.looks.length > 0) {
+        yield* look(media, run, plan.looks, decoded, signal);
+        endStage('look');
+      }
+      const answer = yield* read(run, plan, signal);
+      endStage('reason');
+      const used = run.used?.();
+      return { ...answer, timings, media: summary(media.info), ...(used && { used }) };
+    } finally {
+      await run.close?.();
     }
-    if (plan.covered && plan.looks.length > 0) {
-      yield* look(media, run, plan.looks, decoded, signal);
-      endStage('look');
-    }
-    const answer = yield* read(run, plan, signal);
-    endStage('reason');
-    return { ...answer, timings, media: summary(media.info) };
   } finally {
     await media.close();
   }
@@ -136,12 +141,14 @@ async function* read(
   plan: Plan,
   signal: AbortSignal,
 ): AsyncGenerator<AnalyzeEvent, Omit<Outcome, 'timings' | 'media'>> {
-  const parser = new AnswerParser();
+  const parser = run.reader ?? new AnswerParser();
   const clues: Outcome['clues'] = [];
   yield { kind: 'progress', stage: 'reason', done: 0, total: 1 };
   let confidence: number | undefined;
-  for await (const { text, evidence, confidence: sureness } of run.answer(signal)) {
-    confidence = sureness ?? confidence;
+  for await (const { text, evidence, progress, ...rest } of run.answer(signal)) {
+    confidence = rest.confidence ?? confidence;
+    if (progress) yield { kind: 'progress', stage: 'reason', ...progress };
+    if (!text) continue;
     yield { kind: 'text', text };
     for (const parsed of parser.push(text)) {
       const clue = { ...parsed, ...evidence };
@@ -149,12 +156,13 @@ async function* read(
       yield { kind: 'clue', clue };
     }
   }
-  const { thinkText, answerText, count, clues: parsed } = parser.finish();
+  const { thinkText, answerText, count, clues: parsed, bareCount } = parser.finish();
   yield { kind: 'progress', stage: 'reason', done: 1, total: 1 };
   return {
     count: plan.covered ? count : null,
     category: plan.covered ? plan.category : null,
     ...(confidence !== undefined && { answerConfidence: confidence }),
+    ...(bareCount !== undefined && { bareCount }),
     clues: clues.length > 0 ? clues : parsed,
     covered: plan.covered,
     unparsed: plan.covered && count === null,

@@ -7,6 +7,8 @@ export interface Answer {
   /** Null where the reply holds no number. */
   count: number | null;
   clues: Clue[];
+  /** What the model said when asked for the number alone; absent where it was not asked. */
+  bareCount?: number | null;
 }
 
 const number = String.raw`(-?\d+(?:\.\d+)?)`;

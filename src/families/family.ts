@@ -1,8 +1,9 @@
-import type { BoxAtTime, Category } from '../clues/clue';
-import type { Frame, FramePlan, MediaInfo, Samples } from '../media/media';
+import type { Answer } from '../clues/answer-parser';
+import type { BoxAtTime, Category, Clue } from '../clues/clue';
+import type { Frame, FramePlan, MediaInfo, MediaUse, Samples } from '../media/media';
 
-/** Frames are looked at for things, or, more densely, for movements. */
-export type Purpose = 'objects' | 'motion';
+/** Frames are looked at for things, or, more densely, for movements; or all that one model sees. */
+export type Purpose = 'objects' | 'motion' | 'everything';
 
 /** One pass over the picture. */
 export interface Look {
@@ -21,11 +22,23 @@ export interface TextPiece {
   evidence?: { confidence?: number; path?: readonly BoxAtTime[] };
   /** 0…1, with the piece that holds the answer: how sure the model is of the whole count. */
   confidence?: number;
+  /** How far the model is before it speaks, in steps of its own; `text` is empty then. */
+  progress?: { done: number; total: number };
+}
+
+/** Reads a reply as it streams in. The result does not depend on how the text was cut. */
+export interface ReplyReader {
+  /** Takes the next piece; returns the clues that it completed. */
+  push(piece: string): Clue[];
+  /** The whole reply. A reply that was cut off gives what it holds so far. */
+  finish(): Answer;
 }
 
 /** One question over one clip. Feed it what the plan asked for, then read the answer. */
 export interface Run {
   readonly plan: Plan;
+  /** Reads the answer; absent: it is in the project's own form (`AnswerParser`). */
+  readonly reader?: ReplyReader;
   /** Takes the next frame of a look of the plan, in ascending time; the looks come in their order. */
   look(frame: Frame, purpose: Purpose): Promise<void>;
   /** Takes the whole sound track; checks the signal before every window of it. */
@@ -36,6 +49,10 @@ export interface Run {
   ): Promise<void>;
   /** Streams `<think>…</think><answer>…</answer>`; checks the signal before every token. */
   answer(signal: AbortSignal): AsyncGenerator<TextPiece>;
+  /** What was shown of the clip, once it was; absent where the model takes all that it plans for. */
+  used?(): MediaUse;
+  /** Releases what this run alone holds; called at its end, whatever the end is. */
+  close?(): Promise<void>;
 }
 
 /** A loaded model of one family: nano, or AV-Reasoner 7B. */

@@ -2,12 +2,14 @@ import type { Bundle } from '../weights/load-bundle';
 import type { Runtime } from '../tokens/runtime';
 import type { Graph } from '../tokens/tensor';
 import { AppError } from '../errors';
+import { createAvReasoner } from './av-reasoner/av-reasoner';
 import type { Model } from './family';
 import { createNano } from './nano/nano';
 import type { NanoConfig } from './nano/nano-config';
 
 /**
- * Compiles a bundle's graphs into a model of its family. A failure releases what was compiled.
+ * Compiles a bundle's graphs into a model of its family; a model that is too large for all of them at
+ * once compiles them while it runs. A failure releases what was compiled.
  * @param onGraph how many graphs are ready
  * @throws AppError `model-corrupt`, `out-of-memory`, `gpu-lost`
  */
@@ -17,8 +19,12 @@ export async function loadModel(
   onGraph: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<Model> {
-  if (manifest.family !== 'nano')
-    throw new AppError('model-corrupt', `No model of the family “${manifest.family}” runs here.`);
+  if (manifest.family === 'av-reasoner') {
+    signal.throwIfAborted();
+    const model = await createAvReasoner({ manifest, parts }, runtime);
+    onGraph(1, 1);
+    return model;
+  }
   const part = async (role: string): Promise<Uint8Array> => {
     const blob = parts[role];
     if (blob) return new Uint8Array(await blob.arrayBuffer());

@@ -53,6 +53,16 @@ export interface Samples {
   data: Float32Array;
 }
 
+/** How much of a clip a model was shown, where it cannot take all of it. */
+export interface MediaUse {
+  frames: number;
+  /** Seconds of sound, of those that there are. */
+  heardSeconds: number;
+  soundSeconds: number;
+  /** What was left out and why, in a sentence; null where nothing was. */
+  note: string | null;
+}
+
 /** An opened file. Frames and sound can be asked for in any order, one request at a time. */
 export interface Media {
   readonly info: MediaInfo;

@@ -1,6 +1,6 @@
 import type { Category, Clue } from '../clues/clue';
 import type { ErrorCode } from '../errors';
-import type { MediaInfo } from '../media/media';
+import type { MediaInfo, MediaUse } from '../media/media';
 import type { Backend } from '../tokens/tensor';
 
 export type { Backend };
@@ -128,6 +128,13 @@ export interface Analysis {
   category: Category | null;
   /** 0…1: how sure the model is of the count; absent where it does not say. */
   answerConfidence?: number;
+  /**
+   * What the model said when it was asked for the number alone, beside the count of its clues; absent
+   * where it was not asked, null where it gave none.
+   */
+  bareCount?: number | null;
+  /** How much of the clip the model was shown; absent where it takes all that it plans for. */
+  used?: MediaUse;
   clues: Clue[];
   covered: boolean;
   /** True where the model spoke but its text holds no readable answer. */
