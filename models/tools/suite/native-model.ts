@@ -42,7 +42,7 @@ export class NativeModel {
     const parts = Object.fromEntries(
       Object.entries(manifest.parts).map(([role, { file }]) => [
         role,
-        new Uint8Array(readFileSync(join(folder, file))),
+        new Blob([readFileSync(join(folder, file))]),
       ]),
     );
     const sha256 = createHash('sha256').update(text).digest('hex');
