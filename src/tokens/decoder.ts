@@ -137,7 +137,7 @@ class CachedSequence implements Sequence {
       const caches = this.caches[piece]!;
       const output = piece === sessions.length - 1 ? 'logits' : 'hidden_states';
       const feeds: Record<string, OrtTensor> = {
-        [piece === 0 ? 'inputs_embeds' : 'hidden_states']: states,
+        inputs_embeds: states,
         seqlens_k: scalar(total - 1),
         total_sequence_length: scalar(total),
       };

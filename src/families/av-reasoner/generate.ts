@@ -37,11 +37,12 @@ export async function* generate(
     logits = await sequence.feed(rows);
     yield { done: sequence.length - from, total };
   }
+  signal.throwIfAborted();
   for (let written = 0; written < maxNewTokens; written++) {
-    signal.throwIfAborted();
     const id = sampler(logits);
     if (stopIds.includes(id)) return;
     yield { id };
+    signal.throwIfAborted();
     if (written + 1 < maxNewTokens) logits = await sequence.feed(await embeddings.read([id]));
   }
 }

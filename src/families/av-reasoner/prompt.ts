@@ -34,13 +34,12 @@ export function cluePrompt(
   shown: Shown,
   thinks: boolean,
 ): string {
-  const answer = `JSON of this form: ${form[category]}`;
   const needsFrames = category !== 'event';
   return [
     ...introduction(shown, needsFrames),
     `Question: "${question}"`,
     task[category],
-    ...instruction(answer, form[category], thinks),
+    ...instruction('JSON', form[category], thinks),
   ].join('\n');
 }
 
@@ -78,7 +77,7 @@ function introduction(
 /** Thinking first or not. Source of the two modes: the training prompts, reference B.4. */
 function instruction(answer: string, shape: string, thinks: boolean): string[] {
   if (!thinks)
-    return [`Reply with nothing but ${answer}, between answer tags: <answer> ${shape} </answer>`];
+    return [`Reply with nothing but ${answer} of this form: <answer> ${shape} </answer>`];
   return [
     `Think first, between think tags; then give ${answer}, between answer tags.`,
     `Keep to this form: <think> your thoughts </think> <answer> ${shape} </answer>`,

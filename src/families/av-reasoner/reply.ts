@@ -69,10 +69,12 @@ export class AvReply implements ReplyReader {
 
 /**
  * The number of a reply: digits, else English number words; of the answer tags where there are any,
- * else of what follows the thoughts.
+ * else of what follows the thoughts. Null where there is none.
  */
 export function readCount(reply: string): number | null {
   const { answerText } = divide(reply);
+  // Digits in a list that was cut off are no count.
+  if (/^(```\w*)?\s*[[{]/.test(answerText)) return null;
   const digits = parseCount(answerText);
   if (digits !== null) return digits;
   const words = answerText.replace(/[^A-Za-z\s-]/g, ' ');

@@ -2,6 +2,12 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { AppError } from '../../errors';
 
+/*
+ * The next token, by the steps of Hugging Face's generation in their order: repetition penalty,
+ * temperature, top-k, top-p. Reference: `penalised` and `probabilities`,
+ * models/tools/av_reasoner/model.py.
+ */
+
 export interface Sampling {
   /** Logits of written tokens are divided by this where they are positive, else multiplied. 1: off. */
   repetitionPenalty: number;
@@ -16,30 +22,36 @@ export interface Sampling {
 /** Chooses the next token. Remembers what it chose: only that is penalised, not the prompt. */
 export type Sampler = (logits: Float32Array) => number;
 
-/**
- * The steps are those of Hugging Face's generation, in its order: repetition penalty, temperature,
- * top-k, top-p (reference: RepetitionPenaltyLogitsProcessor and the three logits warpers).
- * @param seed the same seed draws the same tokens
- */
+/** @param seed the same seed draws the same tokens */
 export function createSampler(sampling: Sampling, seed: number): Sampler {
-  const { repetitionPenalty, temperature } = sampling;
   const random = xoroshiro128plus(seed);
   const written = new Set<number>();
   return (logits) => {
-    const scores = logits.slice();
-    for (const id of written) {
-      const score = scores[id]!;
-      scores[id] = score > 0 ? score / repetitionPenalty : score * repetitionPenalty;
-    }
-    const best = argmax(scores);
-    const id = temperature > 0 ? draw(scores, best, sampling, () => uniformFloat64(random)) : best;
+    const scores = penalise(logits, written, sampling.repetitionPenalty);
+    const best = likeliest(scores);
+    const id =
+      sampling.temperature > 0 ? draw(chances(scores, sampling), uniformFloat64(random)) : best;
     written.add(id);
     return id;
   };
 }
 
-/** Half precision may run over: such a reply would be noise, so it is refused. */
-function argmax(scores: Float32Array): number {
+/** A copy of the logits, the `written` tokens' made smaller. */
+export function penalise(
+  logits: Float32Array,
+  written: Iterable<number>,
+  penalty: number,
+): Float32Array {
+  const scores = logits.slice();
+  for (const id of new Set(written)) {
+    const score = scores[id]!;
+    scores[id] = score > 0 ? score / penalty : score * penalty;
+  }
+  return scores;
+}
+
+/** Half precision may run over: what follows would be noise, so it is refused. */
+function likeliest(scores: Float32Array): number {
   let best = 0;
   let isSound = true;
   for (let id = 0; id < scores.length; id++) {
@@ -51,40 +63,50 @@ function argmax(scores: Float32Array): number {
   throw new AppError('bug', 'The model computed no usable numbers on this device.');
 }
 
-function draw(
-  scores: Float32Array,
-  best: number,
-  { temperature, topK, topP }: Sampling,
-  random: () => number,
-): number {
-  const weightOf = (id: number) => Math.exp((scores[id]! - scores[best]!) / temperature);
-  let candidates = likeliest(scores, topK);
-  let weights = candidates.map(weightOf);
-  if (topP < 1) {
-    const order = candidates
-      .map((id, at) => ({ id, weight: weights[at]! }))
-      .sort((a, b) => b.weight - a.weight);
-    const enough = topP * weights.reduce((sum, weight) => sum + weight, 0);
-    let share = 0;
-    // A token stays where those before it have not made up the share yet; the first always does.
-    const kept = order.filter(({ weight }, at) => {
-      const stays = at === 0 || share < enough;
-      share += weight;
-      return stays;
-    });
-    candidates = kept.map(({ id }) => id);
-    weights = kept.map(({ weight }) => weight);
-  }
-  let left = random() * weights.reduce((sum, weight) => sum + weight, 0);
-  for (const [at, weight] of weights.entries()) {
-    left -= weight;
-    if (left < 0) return candidates[at]!;
-  }
-  return best;
+export interface Chance {
+  id: number;
+  /** 0…1; together 1. */
+  share: number;
 }
 
-/** The `k` ids with the highest scores, and those that tie with the last of them, as in the reference. */
-function likeliest(scores: Float32Array, k: number): number[] {
+/** The tokens that may come next, the likeliest first. The temperature is above 0. */
+export function chances(
+  scores: Float32Array,
+  { temperature, topK, topP }: Omit<Sampling, 'repetitionPenalty'>,
+): Chance[] {
+  const ids = topIds(scores, topK).sort((a, b) => scores[b]! - scores[a]!);
+  const best = scores[ids[0]!]!;
+  const kept = normalised(
+    ids.map((id) => ({ id, share: Math.exp((scores[id]! - best) / temperature) })),
+  );
+  if (topP >= 1) return kept;
+  // A token stays where those before it do not make up the share; so the first one always does.
+  let before = 0;
+  const nucleus = kept.filter(({ share }) => {
+    const stays = before < topP;
+    before += share;
+    return stays;
+  });
+  return normalised(nucleus);
+}
+
+function normalised(weights: readonly Chance[]): Chance[] {
+  const total = weights.reduce((sum, { share }) => sum + share, 0);
+  return weights.map(({ id, share }) => ({ id, share: share / total }));
+}
+
+/** @param at 0…1 */
+function draw(among: readonly Chance[], at: number): number {
+  let left = at;
+  for (const { id, share } of among) {
+    left -= share;
+    if (left < 0) return id;
+  }
+  return among[0]!.id;
+}
+
+/** The `k` ids with the highest scores, and those that tie with the last of them. */
+function topIds(scores: Float32Array, k: number): number[] {
   if (k <= 0 || k >= scores.length) return Array.from(scores.keys());
   // The k highest so far, ascending.
   const top = new Float32Array(k).fill(-Infinity);
