@@ -73,6 +73,35 @@ const states: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('#ask').click();
     await page.locator('#not-covered').waitFor();
   },
+  models: async (page) => {
+    await modelReady(page);
+    await page.locator('#choose').click();
+    await page.locator('[data-model="tiny"] [data-do="use"]').waitFor();
+  },
+  'models-own': async (page) => {
+    await modelReady(page);
+    await page.locator('#choose').click();
+    await page.locator('[data-model="av-reasoner-7b"] summary').click();
+    await page.locator('#own-title').scrollIntoViewIfNeeded();
+    await page.locator('dialog').evaluate((dialog) => dialog.scrollTo(0, dialog.scrollHeight));
+  },
+  'test-weights': async (page) => {
+    await modelReady(page);
+    await page.locator('#choose').click();
+    await page.locator('[data-model="tiny"] [data-do="use"]').click();
+    await page.locator('[data-model="tiny"].in-use').waitFor({ timeout: 60_000 });
+    await page.locator('#close').click();
+    await page.locator('#test-weights').scrollIntoViewIfNeeded();
+  },
+  fetching: async (page) => {
+    await modelReady(page);
+    // The large file stays away, so that the load is seen half-way.
+    await page.route('**/decoder_0.data', () => undefined);
+    await page.locator('#choose').click();
+    await page.locator('[data-model="tiny"] [data-do="use"]').click();
+    await page.locator('[data-model="tiny"] av-load-bar').waitFor();
+    await page.waitForTimeout(1500);
+  },
   error: async (page) => {
     await modelReady(page);
     const buffer = Buffer.from('no video');

@@ -13,15 +13,16 @@ installTheme();
 
 /**
  * `?model=` names another bundle, of this site or of an origin that it was built to allow;
- * `?backend=` overrides the choice of the device.
+ * `?backend=` overrides the choice of the device; the rest is how the model is asked.
  */
 function chosenModel(): UrlSource {
   const query = new URLSearchParams(location.search);
-  const backend = query.get('backend');
-  const model = query.get('model') ?? 'nano/manifest.json';
+  const settings = Object.fromEntries(query);
+  const { backend, model = 'nano/manifest.json' } = settings;
   return {
     kind: 'url',
     manifestUrl: /^https?:/.test(model) ? model : siteUrl(model),
+    settings,
     ...((backend === 'webgpu' || backend === 'wasm') && { backend }),
   };
 }

@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-node';
-import { decoderOf } from '../../src/tokens/decoder';
+import { decoderOf, resident } from '../../src/tokens/decoder';
 import { graphOf, inTurn } from '../../src/tokens/graph';
 import type { Runtime } from '../../src/tokens/runtime';
 import type { ExternalData, GraphFile } from '../../src/tokens/tensor';
@@ -26,6 +26,6 @@ export const nativeRuntime: Runtime = {
     graphOf(ort, await create({ model, external }), take, asError),
   async loadDecoder(pieces, shape) {
     const sessions = await Promise.all(pieces.map(create));
-    return decoderOf(ort, sessions, shape, null, take, asError);
+    return decoderOf(ort, sessions.map(resident), shape, null, take, asError);
   },
 };

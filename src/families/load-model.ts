@@ -3,6 +3,7 @@ import type { Runtime } from '../tokens/runtime';
 import type { Graph } from '../tokens/tensor';
 import { AppError } from '../errors';
 import { createAvReasoner } from './av-reasoner/av-reasoner';
+import { readSettings } from './av-reasoner/settings';
 import type { Model } from './family';
 import { createNano } from './nano/nano';
 import type { NanoConfig } from './nano/nano-config';
@@ -11,6 +12,7 @@ import type { NanoConfig } from './nano/nano-config';
  * Compiles a bundle's graphs into a model of its family; a model that is too large for all of them at
  * once compiles them while it runs. A failure releases what was compiled.
  * @param onGraph how many graphs are ready
+ * @param settings how the model is asked, by name, as in the page's address
  * @throws AppError `model-corrupt`, `out-of-memory`, `gpu-lost`
  */
 export async function loadModel(
@@ -18,10 +20,11 @@ export async function loadModel(
   runtime: Runtime,
   onGraph: (done: number, total: number) => void,
   signal: AbortSignal,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Model> {
   if (manifest.family === 'av-reasoner') {
     signal.throwIfAborted();
-    const model = await createAvReasoner({ manifest, parts }, runtime);
+    const model = await createAvReasoner({ manifest, parts }, runtime, readSettings(settings));
     onGraph(1, 1);
     return model;
   }

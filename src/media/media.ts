@@ -61,6 +61,8 @@ export interface MediaUse {
   soundSeconds: number;
   /** What was left out and why, in a sentence; null where nothing was. */
   note: string | null;
+  /** Positions that the language model read, and tokens that it wrote. */
+  tokens?: { read: number; written: number };
 }
 
 /** An opened file. Frames and sound can be asked for in any order, one request at a time. */

@@ -25,21 +25,25 @@ export interface Capabilities {
   threads: number;
 }
 
+export interface SourceOptions {
+  /** Absent: WebGPU where the adapter is real hardware, else wasm. */
+  backend?: Backend;
+  /** How the model is asked, by name; what a family does not know, it leaves alone. */
+  settings?: Readonly<Record<string, string>>;
+}
+
 /** A bundle at an address: fetched, and kept on this device. */
-export interface UrlSource {
+export interface UrlSource extends SourceOptions {
   kind: 'url';
   /** Absolute address of the bundle's `manifest.json`. */
   manifestUrl: string;
-  /** Absent: WebGPU where the adapter is real hardware, else wasm. */
-  backend?: Backend;
 }
 
 /** A bundle in a folder of the visitor: used where it lies. */
-export interface FolderSource {
+export interface FolderSource extends SourceOptions {
   kind: 'folder';
   /** The files of the folder itself, none of folders in it. */
   files: readonly File[];
-  backend?: Backend;
 }
 
 export type ModelSource = UrlSource | FolderSource;

@@ -28,6 +28,7 @@ import type {
   ModelInfo,
   ModelSource,
   ReasonerApi,
+  SourceOptions,
 } from './api';
 import { registerWire } from './wire';
 
@@ -39,6 +40,7 @@ interface Loaded {
   info: ModelInfo;
   /** Kept, as its bytes are on the disk: the model is compiled anew where the next one fails. */
   bundle: Bundle;
+  options: SourceOptions;
   model: Model;
   runtime: Runtime;
 }
@@ -77,7 +79,7 @@ export function createReasoner(store: ShardStore = opfsStore): ReasonerApi {
   /** Puts the model in the place of the one before; where that fails, the one before comes back. */
   const replace = async (
     bundle: Bundle,
-    backend: Backend | undefined,
+    options: SourceOptions,
     codec: Promise<unknown>,
     onGraph: (done: number, total: number) => void,
     signal: AbortSignal,
@@ -85,15 +87,15 @@ export function createReasoner(store: ShardStore = opfsStore): ReasonerApi {
     const before = loaded;
     await unload();
     try {
-      const { info } = (loaded = await compile(bundle, backend, onGraph, signal));
+      const { info } = (loaded = await compile(bundle, options, onGraph, signal));
       await codec;
       return info;
     } catch (error) {
       await unload();
       if (before) {
         const never = new AbortController().signal;
-        const { bundle, runtime } = before;
-        loaded = await compile(bundle, runtime.backend, () => undefined, never).catch(() => null);
+        const { bundle, options } = before;
+        loaded = await compile(bundle, options, () => undefined, never).catch(() => null);
       }
       throw error;
     }
@@ -154,9 +156,7 @@ export function createReasoner(store: ShardStore = opfsStore): ReasonerApi {
         source.kind === 'folder'
           ? await openFolder(read, source.files, progress('verify'), signal)
           : await loadBundle(read, source.manifestUrl, store, progress('fetch'), signal);
-      return inTurn(signal, () =>
-        replace(bundle, source.backend, codec, progress('compile'), signal),
-      );
+      return inTurn(signal, () => replace(bundle, source, codec, progress('compile'), signal));
     },
 
     analyze: (request, emit, signal) =>
@@ -197,14 +197,15 @@ function manifestOf(
 /** A failure releases what was made. */
 async function compile(
   bundle: Bundle,
-  backend: Backend | undefined,
+  { backend, settings = {} }: SourceOptions,
   onGraph: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<Loaded> {
   const runtime = await createRuntime(backend);
   try {
-    const model = await loadModel(bundle, runtime, onGraph, signal);
-    return { info: infoOf(bundle, runtime.backend), bundle, model, runtime };
+    const model = await loadModel(bundle, runtime, onGraph, signal, settings);
+    const options = { backend: runtime.backend, settings };
+    return { info: infoOf(bundle, runtime.backend), bundle, options, model, runtime };
   } catch (error) {
     runtime.dispose();
     throw error;
@@ -224,13 +225,15 @@ async function deviceOffer(backend: Backend | undefined): Promise<DeviceOffer> {
     probeGpu(),
     freeBytes(),
   ]);
-  const webgpuMissing =
-    backend === 'wasm'
-      ? 'The page was asked to run on the processor.'
-      : backend === 'webgpu' && usable
-        ? null
-        : missing;
-  return { webgpuMissing, shaderF16, limits, freeBytes: free };
+  // Who asks for the processor gets it, however slow.
+  const webgpuMissing = backend === 'wasm' ? null : backend === 'webgpu' && usable ? null : missing;
+  return {
+    webgpuMissing,
+    onProcessor: backend === 'wasm',
+    shaderF16,
+    limits,
+    freeBytes: free,
+  };
 }
 
 async function freeBytes(): Promise<number | null> {

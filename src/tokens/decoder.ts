@@ -12,6 +12,17 @@ export interface DecoderShape {
   cacheDtype: 'f16' | 'f32';
 }
 
+/** A piece of a language model: loaded for good, or for each call where not all fit at once. */
+export interface Piece {
+  use<T>(call: (session: InferenceSession) => Promise<T>): Promise<T>;
+  release(): Promise<void>;
+}
+
+/** A piece that stays loaded. */
+export function resident(session: InferenceSession): Piece {
+  return { use: (call) => call(session), release: () => session.release() };
+}
+
 /** A language model in one or more pieces, run one after another. */
 export interface Decoder {
   /**
@@ -52,7 +63,7 @@ interface Cache {
  */
 export function decoderOf(
   ort: Ort,
-  sessions: readonly InferenceSession[],
+  pieces: readonly Piece[],
   shape: DecoderShape,
   device: GPUDevice | null,
   take: InTurn,
@@ -63,7 +74,7 @@ export function decoderOf(
       take(async () => {
         const caches = await allocate(ort, shape, maxLength, device);
         return new CachedSequence(
-          { ort, sessions, shape, take, asAppError },
+          { ort, pieces, shape, take, asAppError },
           caches,
           maxLength,
           device !== null,
@@ -71,14 +82,14 @@ export function decoderOf(
       }),
     dispose: () =>
       take(async () => {
-        for (const session of sessions) await session.release();
+        for (const piece of pieces) await piece.release();
       }),
   };
 }
 
 interface Chain {
   ort: Ort;
-  sessions: readonly InferenceSession[];
+  pieces: readonly Piece[];
   shape: DecoderShape;
   take: InTurn;
   asAppError: (error: unknown) => Error;
@@ -130,12 +141,12 @@ class CachedSequence implements Sequence {
   }
 
   async #run(embeds: Float32Array, rows: number, total: number): Promise<Float32Array> {
-    const { ort, sessions, shape } = this.chain;
+    const { ort, pieces, shape } = this.chain;
     const scalar = (value: number) => toOrt(ort, { dims: [1], data: Int32Array.of(value) });
     let states = toOrt(ort, { dims: [1, rows, shape.hidden], data: embeds });
-    for (const [piece, session] of sessions.entries()) {
-      const caches = this.caches[piece]!;
-      const output = piece === sessions.length - 1 ? 'logits' : 'hidden_states';
+    for (const [index, piece] of pieces.entries()) {
+      const caches = this.caches[index]!;
+      const output = index === pieces.length - 1 ? 'logits' : 'hidden_states';
       const feeds: Record<string, OrtTensor> = {
         inputs_embeds: states,
         seqlens_k: scalar(total - 1),
@@ -146,8 +157,10 @@ class CachedSequence implements Sequence {
         feeds[past] = tensor;
         fetches[present] = this.onGpu ? tensor : null;
       }
-      const known = session.inputNames.map((name) => [name, feeds[name]!] as const);
-      const results = await session.run(Object.fromEntries(known), fetches);
+      const results = await piece.use((session) => {
+        const known = session.inputNames.map((name) => [name, feeds[name]!] as const);
+        return session.run(Object.fromEntries(known), fetches);
+      });
       states.dispose();
       if (!this.onGpu) for (const cache of caches) cache.tensor = results[cache.present]!;
       states = results[output]!;

@@ -1,5 +1,5 @@
 import { AppError } from '../errors';
-import { decoderOf, type Decoder, type DecoderShape } from './decoder';
+import { decoderOf, resident, type Decoder, type DecoderShape, type Piece } from './decoder';
 import { createDevice, probeGpu } from './gpu-device';
 import { graphOf, inTurn } from './graph';
 import { bestBuild, loadOrt, type InferenceSession, type Ort, type OrtBuild } from './ort';
@@ -34,18 +34,24 @@ export function wasmThreads(): number {
   return crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;
 }
 
+/** Weights that WebAssembly, whose memory ends at 4 GB, can hold beside everything else. */
+const wasmBytes = 2_000_000_000;
+
 /**
  * @param wanted the backend to use; absent: WebGPU on a real adapter, else wasm
+ * @param residentBytes of a language model on wasm: what is larger is read piece by piece, every time
  * @throws AppError `webgpu-missing` where WebGPU was asked for and there is no adapter
  */
 export async function createRuntime(
   wanted?: Backend,
   build: OrtBuild = bestBuild(),
+  residentBytes = wasmBytes,
 ): Promise<Runtime> {
   const ort = await loadOrt(build, wasmThreads());
   const gpu = await probeGpu();
   const backend = wanted ?? (gpu.missing === null ? 'webgpu' : 'wasm');
-  if (backend === 'wasm') return runtimeOn(ort, null, new Promise(() => {}), () => {});
+  if (backend === 'wasm')
+    return runtimeOn(ort, null, new Promise(() => {}), () => {}, residentBytes);
   if (!gpu.adapter) throw new AppError('webgpu-missing', gpu.missing ?? 'There is no WebGPU.');
   const device = await createDevice(gpu.adapter).catch((cause: unknown) => {
     throw new AppError('webgpu-limits', 'The graphics adapter gave no device.', { cause });
@@ -60,11 +66,34 @@ export async function createRuntime(
   });
 }
 
+const onGpu: InferenceSession.SessionOptions = { preferredOutputLocation: 'gpu-buffer' };
+
+function bytesOf(files: readonly GraphFile[]): number {
+  const data = files.flatMap(({ external = [] }) => external.map((file) => file.data));
+  return data.reduce((sum, file) => sum + file.size, 0);
+}
+
+/** Read anew for every call: slow, but a model of any size runs. */
+function passing(open: () => Promise<InferenceSession>): Piece {
+  return {
+    async use(call) {
+      const session = await open();
+      try {
+        return await call(session);
+      } finally {
+        await session.release();
+      }
+    },
+    release: () => Promise.resolve(),
+  };
+}
+
 function runtimeOn(
   ort: Ort,
   device: GPUDevice | null,
   lost: Promise<string>,
   release: () => void,
+  residentBytes = Infinity,
 ): Runtime {
   let lostReason: string | null = null;
   void lost.then((reason) => (lostReason = reason));
@@ -80,18 +109,16 @@ function runtimeOn(
   };
   const failedRun = (error: unknown) => fail(error, 'bug', 'The model failed while running.');
   const take = inTurn();
-  const create = (
+  const open = (
     { model, external = [] }: GraphFile,
     options: InferenceSession.SessionOptions = {},
   ): Promise<InferenceSession> =>
-    take(() =>
-      ort.InferenceSession.create(model, {
-        ...options,
-        executionProviders: [device ? { name: 'webgpu', device } : 'wasm'],
-        graphOptimizationLevel: 'all',
-        externalData: [...external],
-      }),
-    ).catch((error: unknown) => {
+    ort.InferenceSession.create(model, {
+      ...options,
+      executionProviders: [device ? { name: 'webgpu', device } : 'wasm'],
+      graphOptimizationLevel: 'all',
+      externalData: [...external],
+    }).catch((error: unknown) => {
       throw fail(error, 'model-corrupt', 'A graph of the model could not be loaded.');
     });
   return {
@@ -99,21 +126,24 @@ function runtimeOn(
     lost,
     dispose: release,
     load: async (model, external = []) =>
-      graphOf(ort, await create({ model, external }), take, failedRun),
-    async loadDecoder(pieces, shape, onPiece) {
-      const sessions: InferenceSession[] = [];
+      graphOf(ort, await take(() => open({ model, external })), take, failedRun),
+    async loadDecoder(files, shape, onPiece) {
+      const fits = bytesOf(files) <= residentBytes;
+      const pieces: Piece[] = [];
       try {
-        for (const piece of pieces) {
-          sessions.push(
-            await create(piece, device ? { preferredOutputLocation: 'gpu-buffer' } : {}),
+        for (const file of files) {
+          pieces.push(
+            fits
+              ? resident(await take(() => open(file, device ? onGpu : {})))
+              : passing(() => open(file)),
           );
-          onPiece?.(sessions.length);
+          onPiece?.(pieces.length);
         }
       } catch (error) {
-        for (const session of sessions) await take(() => session.release());
+        for (const piece of pieces) await take(() => piece.release());
         throw error;
       }
-      return decoderOf(ort, sessions, shape, device, take, failedRun);
+      return decoderOf(ort, pieces, shape, device, take, failedRun);
     },
   };
 }

@@ -70,7 +70,7 @@ export const modelsStyles = css`
   }
   ul > li.in-use {
     border-color: var(--ink);
-    box-shadow: inset 0.35rem 0 0 var(--accent);
+    background: linear-gradient(90deg, var(--accent) 0.35rem, var(--surface) 0.35rem);
   }
   .title {
     display: flex;
@@ -85,6 +85,11 @@ export const modelsStyles = css`
   }
   .size {
     margin-inline-start: auto;
+  }
+  @media (max-width: 36rem) {
+    .chip ~ .size {
+      margin-inline-start: 0;
+    }
   }
   .chip {
     display: inline-flex;
@@ -101,8 +106,17 @@ export const modelsStyles = css`
     background: var(--accent);
     color: var(--on-accent);
   }
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--space-2) var(--space-4);
+    min-height: 2.5rem;
+  }
   .facts {
     display: flex;
+    flex: 1 1 16rem;
     flex-wrap: wrap;
     gap: var(--space-1) var(--space-4);
     color: var(--ink-soft);

@@ -95,17 +95,21 @@ export class AvModels extends LitElement {
             ? html`<span class="chip">${icon('flask')} Test weights</span>`
             : nothing
         }
-        <span class="size soft tabular">${formatBytes(inspection?.bytes ?? model.bytes)}</span>
+        <span class="size soft tabular">
+          ${model.manifestUrl === null ? 'about ' : ''}${formatBytes(inspection?.bytes ?? model.bytes)}
+        </span>
       </div>
       <p>${model.line}</p>
-      <p class="facts small">${this.#renderFit(item)} ${this.#renderKept(item)}</p>
       ${model.commands.length > 0 ? this.#renderCommands(item) : nothing}
       ${
         isLoading && this.model.kind === 'loading'
           ? html`<av-load-bar .progress=${this.model.progress} .name=${model.title}></av-load-bar>`
           : nothing
       }
-      <div class="actions">${this.#renderActions(item)}</div>
+      <div class="foot">
+        <p class="facts small">${this.#renderFit(item)} ${this.#renderKept(item)}</p>
+        <div class="actions">${this.#renderActions(item)}</div>
+      </div>
     </li>`;
   }
 

@@ -20,6 +20,8 @@ export interface ModelNeeds {
 export interface DeviceOffer {
   /** Why WebGPU will not be used, in a sentence; null where it will. */
   webgpuMissing: string | null;
+  /** True where the visitor asked for WebAssembly. */
+  onProcessor?: boolean;
   shaderF16: boolean;
   /** Null where there is no adapter. */
   limits: { maxBufferSize: number; maxStorageBufferBindingSize: number } | null;
@@ -48,12 +50,13 @@ export function needsOf(manifest: Manifest): ModelNeeds {
 export function preflight(needs: ModelNeeds, offer: DeviceOffer, missingBytes: number): AppError[] {
   const { limits } = offer;
   const problems: AppError[] = [];
-  const onGpu = offer.webgpuMissing === null && limits !== null;
-  if (needs.webgpu && !onGpu) {
+  const onGpu = !offer.onProcessor && offer.webgpuMissing === null && limits !== null;
+  if (needs.webgpu && !onGpu && !offer.onProcessor) {
     const why = offer.webgpuMissing ?? 'WebGPU found no graphics adapter.';
     problems.push(new AppError('webgpu-missing', why));
   }
-  if (needs.shaderF16 && (onGpu || (needs.webgpu && limits !== null)) && !offer.shaderF16) {
+  const wouldBeOnGpu = onGpu || (needs.webgpu && !offer.onProcessor && limits !== null);
+  if (needs.shaderF16 && wouldBeOnGpu && !offer.shaderF16) {
     const sentence =
       'This bundle needs half-precision shaders, which this graphics processor lacks; use the q4f32 bundle.';
     problems.push(new AppError('webgpu-limits', sentence));

@@ -69,15 +69,17 @@ async function encode(runtime: Runtime) {
   return { frames, chunks };
 }
 
+/** The last number: bytes of a language model that stays loaded on wasm. */
 const lanes = [
-  ['wasm', 'jspi'],
-  ['wasm', 'asyncify'],
-  ['webgpu', 'jspi'],
-] as const satisfies readonly (readonly [Backend, OrtBuild])[];
+  ['wasm', 'jspi', 1e9],
+  ['wasm', 'jspi', 0],
+  ['wasm', 'asyncify', 1e9],
+  ['webgpu', 'jspi', 1e9],
+] as const satisfies readonly (readonly [Backend, OrtBuild, number])[];
 
-describe.each(lanes)('the tiny model on %s, %s', (backend, build) => {
+describe.each(lanes)('the tiny model on %s, %s, %f', (backend, build, residentBytes) => {
   it('sees, hears and writes what the reference does', { timeout: 240_000 }, async () => {
-    runtime = await createRuntime(backend, build);
+    runtime = await createRuntime(backend, build, residentBytes);
     const { frames, chunks } = await encode(runtime);
     const seen = rowError(frames[1]!, golden.encoders.frameTokens);
     const heard = rowError(chunks[0]!, golden.encoders.audioTokens);

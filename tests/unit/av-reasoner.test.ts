@@ -129,7 +129,10 @@ describe('AV-Reasoner on the tiny model', () => {
     ]);
     expect(runtime.largest).toBe(3);
     expect(outcome).toMatchObject({ covered: true, category: 'event' });
-    expect(outcome.used).toEqual({ frames: 2, heardSeconds: 2, soundSeconds: 2, note: null });
+    const { tokens, ...used } = outcome.used!;
+    expect(used).toEqual({ frames: 2, heardSeconds: 2, soundSeconds: 2, note: null });
+    expect(tokens!.read).toBe(runtime.rows.filter((rows) => rows > 1).reduce((a, b) => a + b, 0));
+    expect(tokens!.written).toBeGreaterThan(0);
     const stages = new Set(events.flatMap((e) => (e.kind === 'progress' ? [e.stage] : [])));
     expect([...stages]).toEqual(['probe', 'listen', 'look', 'reason']);
     expect(events.some(({ kind }) => kind === 'text')).toBe(true);
@@ -145,7 +148,9 @@ describe('AV-Reasoner on the tiny model', () => {
     const told = events.flatMap((e) =>
       e.kind === 'progress' && e.stage === 'reason' && e.total > 1 ? [e] : [],
     );
+    // Nothing is read while the decoder loads, and when it is there.
     expect(told.map(({ done }) => done)).toEqual([
+      0,
       0,
       ...chunks.map((_, i) => Math.min(total, 100 * (i + 1))),
     ]);

@@ -42,10 +42,11 @@ const numberTokens = 16;
  * @throws AppError `model-corrupt`
  */
 export async function createAvReasoner(
-  bundle: AvBundle,
+  whole: AvBundle,
   runtime: Runtime,
   settings: Partial<AvSettings> = {},
 ): Promise<Model> {
+  const bundle = withLimit(whole, settings.maxNewTokens);
   const { tables, decoder } = bundle.manifest.avReasoner;
   const [tokenizer, config] = await Promise.all(
     [tables.tokenizer, tables.tokenizerConfig].map((role) => partOf(bundle, role).text()),
@@ -69,6 +70,14 @@ export async function createAvReasoner(
   };
 }
 
+/** The bundle with fewer tokens in a reply. */
+function withLimit({ manifest, parts }: AvBundle, most = Infinity): AvBundle {
+  const { avReasoner } = manifest;
+  const maxNewTokens = Math.min(most, avReasoner.generation.maxNewTokens);
+  const generation = { ...avReasoner.generation, maxNewTokens };
+  return { manifest: { ...manifest, avReasoner: { ...avReasoner, generation } }, parts };
+}
+
 class AvRun implements Run {
   readonly plan: Plan;
   readonly reader: AvReply;
@@ -80,6 +89,7 @@ class AvRun implements Run {
   #heard: number[] = [];
   #totalChunks = 0;
   #vision: Vision | null = null;
+  readonly #tokens = { read: 0, written: 0 };
 
   constructor(
     private readonly parts: Parts,
@@ -178,6 +188,7 @@ class AvRun implements Run {
       const room = Math.max(prompt.length, bare?.length ?? 0) + generation.maxNewTokens;
       const sequence = await decoder.start(room);
       try {
+        yield { text: '', progress: { done: 0, total: prompt.length } };
         yield* this.#write(sequence, prompt, generation.maxNewTokens, signal);
         if (bare) {
           sequence.rewind(prompt.mediaEnd);
@@ -195,12 +206,13 @@ class AvRun implements Run {
   }
 
   used(): MediaUse {
-    return mediaUse(
+    const use = mediaUse(
       this.info,
       this.parts.bundle.manifest.avReasoner,
       { shown: this.#frames.length, planned: this.#budget.timesSeconds.length },
       { heard: this.#heard, total: this.#totalChunks },
     );
+    return { ...use, tokens: { ...this.#tokens } };
   }
 
   async close(): Promise<void> {
@@ -238,9 +250,12 @@ class AvRun implements Run {
       signal,
     );
     for await (const step of steps) {
-      if ('id' in step) yield { text: stream.push(step.id) };
-      else yield { text: '', progress: step };
+      if ('id' in step) {
+        this.#tokens.written++;
+        yield { text: stream.push(step.id) };
+      } else yield { text: '', progress: step };
     }
+    this.#tokens.read = Math.max(this.#tokens.read, prompt.length);
     yield { text: stream.end() };
   }
 

@@ -107,7 +107,9 @@ export function mediaUse(
   const most = info.video ? Math.min(vision.frames, frameCount(info)) : 0;
   // A file may hold fewer pictures than its frame rate says; that leaves nothing out.
   if (frames.planned < most)
-    notes.push(`The model was shown ${frames.shown} frames; it takes up to ${most} at once.`);
+    notes.push(
+      `The model was shown ${frames.shown} ${frames.shown === 1 ? 'frame' : 'frames'}; it takes up to ${most} at once.`,
+    );
   if (info.audio && chunks.heard.length < chunks.total)
     notes.push(
       `It heard ${Math.round(heardSeconds)} of ${Math.round(soundSeconds)} seconds of sound.`,

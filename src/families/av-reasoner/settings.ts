@@ -18,6 +18,8 @@ export interface AvSettings {
   thinks: boolean;
   /** Most frames; absent: the manifest's number. */
   frames?: number;
+  /** Most tokens of a reply; absent: the manifest's number. */
+  maxNewTokens?: number;
   /** True: always the likeliest token. */
   greedy: boolean;
   /** Of the random choice between tokens: the same seed gives the same reply. */
@@ -38,3 +40,22 @@ export const defaultSettings: AvSettings = {
   seed: 1,
   prefillRows: 256,
 };
+
+/** Settings from their names; a value that cannot be meant is left out. */
+export function readSettings(named: Readonly<Record<string, string>>): Partial<AvSettings> {
+  const one = <T extends string>(name: string, values: readonly T[]) =>
+    values.find((value) => value === named[name]);
+  const whole = (name: string) =>
+    /^\d{1,9}$/.test(named[name] ?? '') ? Number(named[name]) : undefined;
+  const found = {
+    compat: one('compat', ['released', 'intended', 'budgeted']),
+    ask: one('ask', ['clues', 'number', 'both']),
+    thinks: named['thinks'] === undefined ? undefined : named['thinks'] !== 'false',
+    frames: whole('frames') || undefined,
+    maxNewTokens: whole('maxNewTokens') || undefined,
+    greedy: named['greedy'] === undefined ? undefined : named['greedy'] !== 'false',
+    seed: whole('seed'),
+    prefillRows: whole('prefillRows') || undefined,
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,248 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium, type CDPSession, type Page } from 'playwright-core';
+import type { Analysis, Backend } from '../src/protocol/api';
+import type {} from '../src/ui/av-app';
+import { chromiumFlags, ensureChromium } from './chromium.ts';
+import { buildIfStale, openSite, root } from './site.ts';
+
+/*
+ * `npm run measure -- --model FOLDER`: one answer of a large bundle in the built app, one frame and up to
+ * 30 s of sound in, a few tokens out. Time and memory go into a report.
+ */
+const usage =
+  'usage: npm run measure -- --model FOLDER [--backend webgpu|wasm] [--tokens 5] [--clip FILE] [--report FILE.json]';
+
+interface Mark {
+  seconds: number;
+  what: string;
+  done: number;
+  total: number;
+}
+
+/** Largest seen so far, in bytes. */
+interface Peaks {
+  jsHeap: number;
+  buffers: number;
+  renderer: number;
+  gpuProcess: number;
+}
+
+/** Resident bytes of Chromium's processes of one type; Linux only. */
+function residentBytes(type: string): number {
+  let sum = 0;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`--type=${type}`)) continue;
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+      sum += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return sum;
+}
+
+interface HeapUsage {
+  usedSize: number;
+  backingStorageSize?: number;
+}
+
+/** JavaScript's heap of the page and of its worker: objects, and the buffers that they hold. */
+async function watchHeaps(session: CDPSession): Promise<() => Promise<HeapUsage>> {
+  const workers = new Set<string>();
+  const answers = new Map<number, (usage: HeapUsage) => void>();
+  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+    if (targetInfo.type === 'worker') workers.add(sessionId);
+  });
+  session.on('Target.detachedFromTarget', ({ sessionId }) => workers.delete(sessionId));
+  session.on('Target.receivedMessageFromTarget', ({ message }) => {
+    const { id, result } = JSON.parse(message) as { id: number; result?: HeapUsage };
+    answers.get(id)?.(result ?? { usedSize: 0 });
+    answers.delete(id);
+  });
+  await session.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: false,
+    flatten: false,
+  });
+  let next = 1;
+  const ofWorker = (sessionId: string) =>
+    new Promise<HeapUsage>((done) => {
+      const id = next++;
+      answers.set(id, done);
+      setTimeout(() => answers.delete(id) && done({ usedSize: 0 }), 900);
+      const message = JSON.stringify({ id, method: 'Runtime.getHeapUsage' });
+      void session
+        .send('Target.sendMessageToTarget', { sessionId, message })
+        .catch(() => done({ usedSize: 0 }));
+    });
+  return async () => {
+    const page = (await session.send('Runtime.getHeapUsage')) as HeapUsage;
+    const all = [page, ...(await Promise.all([...workers].map(ofWorker)))];
+    return {
+      usedSize: all.reduce((sum, { usedSize }) => sum + usedSize, 0),
+      backingStorageSize: all.reduce((sum, usage) => sum + (usage.backingStorageSize ?? 0), 0),
+    };
+  };
+}
+
+/** @throws Error with the page's own sentence where the model cannot be loaded */
+async function untilLoaded(page: Page): Promise<void> {
+  const state = await page.waitForFunction(
+    () => {
+      const { model } = document.querySelector('av-app')?.session?.store.state ?? {};
+      if (model?.kind === 'failed') return model.error.message;
+      return model?.kind === 'ready' && 'ready';
+    },
+    undefined,
+    { timeout: 0, polling: 200 },
+  );
+  const answer = await state.jsonValue();
+  if (answer !== 'ready') throw new Error(String(answer));
+}
+
+async function ask(page: Page, clip: string): Promise<{ analysis: Analysis; marks: Mark[] }> {
+  const input = (
+    await page.evaluateHandle(() => {
+      const element = document.createElement('input');
+      element.type = 'file';
+      element.hidden = true;
+      return document.body.appendChild(element);
+    })
+  ).asElement();
+  await input.setInputFiles(clip);
+  return page.evaluate(async (element) => {
+    const session = document.querySelector('av-app')!.session!;
+    const start = performance.now();
+    const marks: Mark[] = [];
+    session.store.subscribe(({ run }) => {
+      if (run.kind !== 'running' || !run.progress) return;
+      const { stage, done, total } = run.progress;
+      marks.push({ seconds: (performance.now() - start) / 1000, what: stage, done, total });
+    });
+    const analysis = await session.analyze(element.files![0]!, 'How many times does the dog bark?');
+    marks.push({ seconds: (performance.now() - start) / 1000, what: 'end', done: 1, total: 1 });
+    return { analysis, marks };
+  }, input);
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      model: { type: 'string' },
+      backend: { type: 'string', default: 'wasm' },
+      tokens: { type: 'string', default: '5' },
+      clip: { type: 'string', default: join(root, 'models/served/samples/meadow.mp4') },
+      report: { type: 'string' },
+    },
+  });
+  if (!values.model || (values.backend !== 'wasm' && values.backend !== 'webgpu')) {
+    console.error(usage);
+    return 1;
+  }
+  const backend: Backend = values.backend;
+  const executablePath = ensureChromium();
+  buildIfStale();
+  const site = await openSite({ bundle: resolve(values.model) });
+  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+  const peaks: Peaks = { jsHeap: 0, buffers: 0, renderer: 0, gpuProcess: 0 };
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(0);
+    page.on('console', (message) => {
+      if (message.type() === 'error') console.error(message.text());
+    });
+    const heaps = await watchHeaps(await page.context().newCDPSession(page));
+    const watch = setInterval(() => {
+      peaks.renderer = Math.max(peaks.renderer, residentBytes('renderer'));
+      peaks.gpuProcess = Math.max(peaks.gpuProcess, residentBytes('gpu-process'));
+      void heaps().then(
+        ({ usedSize, backingStorageSize = 0 }) => {
+          peaks.jsHeap = Math.max(peaks.jsHeap, usedSize);
+          peaks.buffers = Math.max(peaks.buffers, backingStorageSize);
+        },
+        () => undefined,
+      );
+    }, 1000);
+    const url = new URL(site.url);
+    const settings = {
+      compat: 'released',
+      ask: 'number',
+      greedy: 'true',
+      maxNewTokens: values.tokens,
+    };
+    for (const [name, value] of Object.entries({
+      model: 'bundle/manifest.json',
+      backend,
+      ...settings,
+    }))
+      url.searchParams.set(name, value);
+    const started = performance.now();
+    await page.goto(url.href);
+    await untilLoaded(page);
+    const loadSeconds = (performance.now() - started) / 1000;
+    console.error(`loaded in ${loadSeconds.toFixed(1)} s`);
+    const { analysis, marks } = await ask(page, resolve(values.clip));
+    clearInterval(watch);
+    const report = {
+      machine: {
+        cpu: cpus()[0]?.model,
+        cores: cpus().length,
+        memoryBytes: totalmem(),
+        chromium: browser.version(),
+        kernel: execFileSync('uname', ['-sr'], { encoding: 'utf8' }).trim(),
+      },
+      backend: analysis.backend,
+      model: analysis.model,
+      loadSeconds,
+      ...figuresOf(marks, analysis),
+      used: analysis.used,
+      peakBytes: peaks,
+    };
+    const text = `${JSON.stringify(report, null, 1)}\n`;
+    if (values.report) writeFileSync(values.report, text);
+    console.log(text);
+    return 0;
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+/** Seconds of each stage, and per position and token, from when its progress was told. */
+function figuresOf(marks: readonly Mark[], { used, timings }: Analysis): Record<string, unknown> {
+  const reading = marks.filter(({ what }) => what === 'reason');
+  const began = reading.findLast(({ done }) => done === 0);
+  const read = reading.find(({ done, total }) => total > 1 && done === total);
+  const end = marks.at(-1)!;
+  const { read: positions = 0, written = 0 } = used?.tokens ?? {};
+  const prefillSeconds = read && began ? read.seconds - began.seconds : null;
+  const decodeSeconds = read ? end.seconds - read.seconds : null;
+  return {
+    stageMilliseconds: timings,
+    decoderLoadSeconds: began ? began.seconds - reading[0]!.seconds : null,
+    prefill: {
+      positions,
+      seconds: prefillSeconds,
+      secondsPerPosition: prefillSeconds && prefillSeconds / positions,
+    },
+    decode: {
+      tokens: written,
+      seconds: decodeSeconds,
+      secondsPerToken: decodeSeconds && decodeSeconds / Math.max(1, written - 1),
+    },
+    totalSeconds: end.seconds,
+  };
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);
