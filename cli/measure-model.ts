@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type CDPSession, type Page } from 'playwright-core';
@@ -148,7 +148,12 @@ async function main(): Promise<number> {
   const executablePath = ensureChromium();
   buildIfStale();
   const site = await openSite({ bundle: resolve(values.model) });
-  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+  // A profile on the disk: the one that a test gets by default keeps the files of a page in memory.
+  const profile = mkdtempSync(join(tmpdir(), 'measure-'));
+  const browser = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: [...chromiumFlags],
+  });
   const peaks: Peaks = { jsHeap: 0, buffers: 0, renderer: 0, gpuProcess: 0 };
   try {
     const page = await browser.newPage();
@@ -156,7 +161,7 @@ async function main(): Promise<number> {
     page.on('console', (message) => {
       if (message.type() === 'error') console.error(message.text());
     });
-    const heaps = await watchHeaps(await page.context().newCDPSession(page));
+    const heaps = await watchHeaps(await browser.newCDPSession(page));
     const watch = setInterval(() => {
       peaks.renderer = Math.max(peaks.renderer, residentBytes('renderer'));
       peaks.gpuProcess = Math.max(peaks.gpuProcess, residentBytes('gpu-process'));
@@ -193,7 +198,7 @@ async function main(): Promise<number> {
         cpu: cpus()[0]?.model,
         cores: cpus().length,
         memoryBytes: totalmem(),
-        chromium: browser.version(),
+        chromium: browser.browser()?.version(),
         kernel: execFileSync('uname', ['-sr'], { encoding: 'utf8' }).trim(),
       },
       backend: analysis.backend,
@@ -210,6 +215,7 @@ async function main(): Promise<number> {
   } finally {
     await browser.close();
     await site.close();
+    rmSync(profile, { recursive: true, force: true });
   }
 }
 

@@ -82,7 +82,6 @@ const states: Record<string, (page: Page) => Promise<void>> = {
     await modelReady(page);
     await page.locator('#choose').click();
     await page.locator('[data-model="av-reasoner-7b"] summary').click();
-    await page.locator('#own-title').scrollIntoViewIfNeeded();
     await page.locator('dialog').evaluate((dialog) => dialog.scrollTo(0, dialog.scrollHeight));
   },
   'test-weights': async (page) => {
@@ -91,7 +90,7 @@ const states: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('[data-model="tiny"] [data-do="use"]').click();
     await page.locator('[data-model="tiny"].in-use').waitFor({ timeout: 60_000 });
     await page.locator('#close').click();
-    await page.locator('#test-weights').scrollIntoViewIfNeeded();
+    await page.locator('#test-weights').evaluate((element) => element.scrollIntoView());
   },
   fetching: async (page) => {
     await modelReady(page);

@@ -1,7 +1,9 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import goldenBytesUrl from '../fixtures/golden/av-reasoner/model/model.bin?url';
+import q4DataUrl from '../fixtures/golden/av-reasoner/model/decoder_0.data?url';
+import q4ModelUrl from '../fixtures/golden/av-reasoner/model/decoder_0.onnx?url';
 import golden from '../fixtures/golden/av-reasoner/model/model.json';
-import { CHUNK, picture, sounds, worst } from '../fixtures/golden-media';
+import { CHUNK, noiseRows, picture, sounds, worst } from '../fixtures/golden-media';
 import { Prompt, readBoundaries } from '../../src/families/av-reasoner/assemble';
 import { converse } from '../../src/families/av-reasoner/conversation';
 import { Embeddings } from '../../src/families/av-reasoner/embeddings';
@@ -133,6 +135,29 @@ describe.each(lanes)('the tiny model on %s, %s, %f', (backend, build, residentBy
         if ('id' in step) written.push(step.id);
       expect(written).toEqual(wanted);
     }
+    sequence.close();
+    await decoder.dispose();
+  });
+});
+
+describe.each(['wasm', 'webgpu'] as const)('the tiny language model in 4 bits on %s', (backend) => {
+  it('is its de-quantised reference', { timeout: 240_000 }, async () => {
+    runtime = await createRuntime(backend);
+    const { decoder: shape, tables } = bundle.manifest.avReasoner;
+    const model = new Uint8Array(await (await fetch(q4ModelUrl)).arrayBuffer());
+    const data = await (await fetch(q4DataUrl)).blob();
+    const external = [{ path: 'decoder_0.data', data }];
+    const decoder = await runtime.loadDecoder([{ model, external }], shape);
+    const { rows, seed, prefill, steps } = golden.q4;
+    const sequence = await decoder.start(rows + steps.length);
+    const logits = await sequence.feed(noiseRows(rows, shape.hidden, seed));
+    const errors = [worst(logits, floats(prefill))];
+    const table = partOf(bundle, tables.embeddings.part);
+    const embeddings = new Embeddings(table, shape.hidden, tables.embeddings.dtype);
+    for (const { id, logits: wanted } of steps)
+      errors.push(worst(await sequence.feed(await embeddings.read([id])), floats(wanted)));
+    console.info(`${backend} 4 bits: error ${Math.max(...errors).toExponential(1)}`);
+    expect(Math.max(...errors)).toBeLessThan(1e-3);
     sequence.close();
     await decoder.dispose();
   });

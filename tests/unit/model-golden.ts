@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseManifest, type AvReasonerManifest } from '../../src/weights/manifest';
+import type { GraphFile } from '../../src/tokens/tensor';
 import type { AvBundle } from '../../src/families/av-reasoner/graphs';
 
 /*
@@ -13,6 +14,9 @@ interface Stored {
   length: number;
 }
 
+/** Some rows of an array. */
+type Rows = Stored & { rows: number[] };
+
 interface Language {
   positions: number;
   prefill: Stored;
@@ -24,9 +28,19 @@ export interface ModelGolden {
   frame: { size: [number, number]; seeds: number[] };
   prefix: number[];
   suffix: number[];
-  encoders: Record<'frameTokens' | 'audioTokens' | 'noAudioTokens', Stored & { rows: number[] }>;
-  sequence: Stored & { rows: number[]; positions: number };
+  encoders: Record<
+    | 'vitFeatures'
+    | 'frameTokens'
+    | 'whisperStates'
+    | 'beatsStates'
+    | 'audioTokens'
+    | 'noAudioTokens',
+    Rows
+  >;
+  sequence: Rows & { positions: number };
   decoder: Language;
+  /** The language model in 4 bits, over `rows` rows of noise, with the weights that it rounds to. */
+  q4: Language & { rows: number; seed: number };
   greedy: number[];
   greedyStrongPenalty: number[];
   sampling: (Record<'repetitionPenalty' | 'temperature' | 'topK' | 'topP', number> & {
@@ -45,6 +59,14 @@ export const golden = JSON.parse(
 ) as ModelGolden;
 
 export const floats = ({ at, length }: Stored): Float32Array => new Float32Array(bytes, at, length);
+
+/** The language model in 4 bits, which only the tests have. */
+export function q4Decoder(): GraphFile {
+  const path = 'decoder_0.data';
+  const data = new Blob([readFileSync(new URL(path, folder))]);
+  const model = new Uint8Array(readFileSync(new URL('decoder_0.onnx', folder)));
+  return { model, external: [{ path, data }] };
+}
 
 const tiny = new URL('../../models/served/tiny/', import.meta.url);
 
