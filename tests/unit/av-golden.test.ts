@@ -6,6 +6,7 @@ import { loadHearing } from '../../src/families/av-reasoner/hearing';
 import { loadVision } from '../../src/families/av-reasoner/vision';
 import { createKaldiFbank } from '../../src/tensors/kaldi-fbank';
 import { createWhisperMel } from '../../src/tensors/whisper-mel';
+import type { Sequence } from '../../src/tokens/decoder';
 import { CHUNK, noiseRows, picture, sounds, worst } from '../fixtures/golden-media';
 import { floats, golden, q4Decoder, tinyBundle, type ModelGolden } from './model-golden';
 
