@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ModelInfo, Stage } from '../protocol/api';
+import type { Analysis, ModelInfo, Stage } from '../protocol/api';
 import type { RunState } from '../state/state';
+import { agreementWords, usedWords } from './answer-words';
 import { controls } from './theme';
 import { trustWords } from './trust-words';
 
@@ -140,7 +141,8 @@ export class AvAnswer extends LitElement {
       return html`<h2 id="no-number">The model gave no number.</h2>
         <p class="words">
           ${analysis.unparsed ? 'It answered, but not with a count. Its words are below.' : ''}
-        </p>`;
+        </p>
+        ${this.#renderAbout(analysis)}`;
     }
     const seconds = Object.values(analysis.timings).reduce((sum, ms) => sum + ms, 0) / 1000;
     const trust = this.model && trustWords(this.model, analysis);
@@ -154,14 +156,22 @@ export class AvAnswer extends LitElement {
         ${evidenceWords(clues.length)}
         ${seconds > 0 ? html`Took ${seconds.toFixed(1)} s on this device.` : nothing}
       </p>
-      ${
-        this.model?.testWeights
-          ? html`<p id="test-weights" class="note">
-              Test weights: the model is random numbers, and so is this answer.
-            </p>`
-          : nothing
-      }
+      ${this.#renderAbout(analysis)}
       ${trust ? html`<p id="trust" class="note">${trust}</p>` : nothing}`;
+  }
+
+  /** What a reader must know beside the number. */
+  #renderAbout(analysis: Analysis): TemplateResult {
+    const agreement = agreementWords(analysis);
+    return html`${agreement ? html`<p id="agreement" class="note">${agreement}</p>` : nothing}${
+      analysis.used ? html`<p id="used" class="note">${usedWords(analysis.used)}</p>` : nothing
+    }${
+      this.model?.testWeights
+        ? html`<p id="test-weights" class="note">
+            Test weights: the model is random numbers, and so is this answer.
+          </p>`
+        : nothing
+    }`;
   }
 
   #renderNotCovered(words: string): TemplateResult {

@@ -177,6 +177,25 @@ describe('av-answer', () => {
     expect(inside(answer, '#trust').textContent).toContain('81 %');
   });
 
+  it('says what went into the answer, and whether the bare number agrees', async () => {
+    const used = { frames: 58, heardSeconds: 600, soundSeconds: 600, note: null };
+    const run = { kind: 'done', ...trace } as const;
+    const answer = await mount<AvAnswer>('av-answer', {
+      run: { ...run, analysis: analysisOf(clues, { count: 3, bareCount: 5, used }) },
+      model: { ...modelInfo, testWeights: true },
+    });
+    await auditPage();
+    expect(inside(answer, '#used').textContent).toBe(
+      '58 frames and 600 of 600 s of sound went into this answer.',
+    );
+    expect(inside(answer, '#agreement').textContent).toContain('it says 5');
+    expect(inside(answer, '#test-weights').textContent).toContain('random');
+    answer.run = { ...run, analysis: analysisOf(clues, { count: 3, bareCount: 3 }) };
+    await answer.updateComplete;
+    expect(inside(answer, '#agreement').textContent).toContain('the same');
+    expect(answer.shadowRoot?.querySelector('#used')).toBeNull();
+  });
+
   it('ticks up while the model writes, and does not call that the count', async () => {
     const progress = { stage: 'reason', done: 0, total: 0 } as const;
     const answer = await mount<AvAnswer>('av-answer', {
