@@ -58,11 +58,13 @@ export class ModelLoader {
   }
 
   /**
-   * Loads another model. The one before answers until this one is there, and stays where it does not
-   * come. Large ones are kept on this device, also what has arrived of one that was stopped.
+   * Loads another model, on the device and with the settings that the page was asked for. The one
+   * before answers until this one is there, and stays where it does not come. Large ones are kept on this device, also what has arrived of one that was stopped.
    */
   async use(source: ModelSource, title = ''): Promise<void> {
-    this.#wanted = { source, title };
+    const { backend, settings } = this.#options.model;
+    const asked = { ...(backend && { backend }), ...(settings && { settings }), ...source };
+    this.#wanted = { source: asked, title };
     await this.#begin().catch(() => undefined);
   }
 

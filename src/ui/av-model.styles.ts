@@ -27,7 +27,7 @@ export const modelStyles = css`
     display: flex;
     gap: var(--space-2);
     width: fit-content;
-    margin-top: var(--space-4);
+    margin-block: var(--space-4) var(--space-5);
     padding: var(--space-2) var(--space-4);
     border-radius: var(--radius-s);
     background: var(--danger-tint);
@@ -129,6 +129,9 @@ export const modelStyles = css`
     padding-top: var(--space-4);
     border-top: 1px solid var(--line);
     font-size: var(--text-s);
+  }
+  dl + p {
+    margin-top: var(--space-3);
   }
   dt {
     color: var(--ink-soft);

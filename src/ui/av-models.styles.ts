@@ -58,10 +58,12 @@ export const modelsStyles = css`
   }
   ul {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-3);
   }
   ul > li {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-2);
     padding: var(--space-4) var(--space-5);
     border: 1px solid var(--line);
@@ -112,7 +114,6 @@ export const modelsStyles = css`
     align-items: center;
     justify-content: space-between;
     gap: var(--space-2) var(--space-4);
-    min-height: 2.5rem;
   }
   .facts {
     display: flex;
@@ -171,6 +172,7 @@ export const modelsStyles = css`
   }
   ol {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-3);
     margin-block: var(--space-1) var(--space-2);
     padding-inline-start: 1.25em;

@@ -107,7 +107,11 @@ export class AvModels extends LitElement {
           : nothing
       }
       <div class="foot">
-        <p class="facts small">${this.#renderFit(item)} ${this.#renderKept(item)}</p>
+        ${
+          isLoading
+            ? nothing
+            : html`<p class="facts small">${this.#renderFit(item)} ${this.#renderKept(item)}</p>`
+        }
         <div class="actions">${this.#renderActions(item)}</div>
       </div>
     </li>`;

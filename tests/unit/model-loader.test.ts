@@ -132,7 +132,7 @@ describe('useModel', () => {
   it('takes a folder', async () => {
     await session.start();
     await session.useModel({ kind: 'folder', files: [file] }, 'my-bundle');
-    expect(api.sources.at(-1)).toEqual({ kind: 'folder', files: [file] });
+    expect(api.sources.at(-1)).toEqual({ kind: 'folder', files: [file], backend: 'wasm' });
     expect(model().kind).toBe('ready');
   });
 
