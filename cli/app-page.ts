@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Analysis, Backend } from '../src/protocol/api';
 import type {} from '../src/ui/av-app';
@@ -21,6 +22,42 @@ export interface PageTiming {
   seconds: number;
   /** From the question to the first clue on the page; null where none came. */
   firstClueSeconds: number | null;
+}
+
+/** From here on a bundle is opened where it lies: this browser would keep fetched files in memory. */
+const inPlaceBytes = 64 * 1_000_000;
+
+function folderBytes(folder: string): number {
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
+
+/** The page said that it cannot use the model. */
+class ModelFailure extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.error.message);
+  }
+}
+
+/** Opens a bundle's folder through the page's own folder input, and waits until it is in use. */
+async function openFolder(page: Page, folder: string): Promise<void> {
+  await page.locator('#folder').setInputFiles(folder);
+  const state = await page.waitForFunction(
+    () => {
+      const { model } = document.querySelector('av-app')?.session?.store.state ?? {};
+      const error =
+        model?.kind === 'failed'
+          ? model.error
+          : model?.kind === 'ready'
+            ? (model.refused?.error ?? null)
+            : null;
+      if (error) return { error: { code: error.code, message: error.message } };
+      return model?.kind === 'ready' && 'ready';
+    },
+    undefined,
+    { timeout: 0, polling: 200 },
+  );
+  const outcome = await state.jsonValue();
+  if (typeof outcome === 'object') throw new ModelFailure(outcome);
 }
 
 /** The built app in a headless Chromium, driven through the page's own session. */
@@ -78,6 +115,10 @@ export class AppPage {
       this.timing = timing;
       return result;
     } catch (cause) {
+      if (cause instanceof ModelFailure) {
+        await this.#closeBrowser();
+        return cause.failure;
+      }
       const message = cause instanceof Error ? cause.message.split('\n', 1)[0]! : String(cause);
       const missing = /ENOENT|no such file/i.test(message);
       if (!missing) await this.#closeBrowser();
@@ -104,7 +145,9 @@ export class AppPage {
     const { model = 'nano', backend, onProgress } = this.options;
     const executablePath = ensureChromium();
     buildIfStale();
-    this.#site ??= await openSite(model === 'nano' ? {} : { bundle: resolve(model) });
+    const folder = model === 'nano' ? null : resolve(model);
+    const inPlace = folder !== null && folderBytes(folder) > inPlaceBytes;
+    this.#site ??= await openSite(folder === null || inPlace ? {} : { bundle: folder });
     this.#browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
     const page = await this.#browser.newPage();
     page.on('pageerror', (error) => onProgress?.(`page error: ${error.message}`));
@@ -112,10 +155,11 @@ export class AppPage {
       if (message.type() === 'error') onProgress?.(`console: ${message.text()}`);
     });
     const url = new URL(this.#site.url);
-    if (model !== 'nano') url.searchParams.set('model', 'bundle/manifest.json');
+    if (folder !== null && !inPlace) url.searchParams.set('model', 'bundle/manifest.json');
     if (backend) url.searchParams.set('backend', backend);
     onProgress?.('loading the model');
     await page.goto(url.href);
+    if (folder !== null && inPlace) await openFolder(page, folder);
     return page;
   }
 }
