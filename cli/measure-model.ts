@@ -122,7 +122,9 @@ async function ask(page: Page, clip: string): Promise<{ analysis: Analysis; mark
     session.store.subscribe(({ run }) => {
       if (run.kind !== 'running' || !run.progress) return;
       const { stage, done, total } = run.progress;
-      marks.push({ seconds: (performance.now() - start) / 1000, what: stage, done, total });
+      const seconds = (performance.now() - start) / 1000;
+      marks.push({ seconds, what: stage, done, total });
+      console.info(`${seconds.toFixed(1)} s: ${stage} ${done.toFixed(0)} of ${total.toFixed(0)}`);
     });
     const analysis = await session.analyze(element.files![0]!, 'How many times does the dog bark?');
     marks.push({ seconds: (performance.now() - start) / 1000, what: 'end', done: 1, total: 1 });
@@ -158,8 +160,9 @@ async function main(): Promise<number> {
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(0);
+    page.on('crash', () => console.error('The page crashed.'));
     page.on('console', (message) => {
-      if (message.type() === 'error') console.error(message.text());
+      if (['error', 'info'].includes(message.type())) console.error(message.text());
     });
     const heaps = await watchHeaps(await browser.newCDPSession(page));
     const watch = setInterval(() => {

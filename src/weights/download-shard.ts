@@ -16,6 +16,8 @@ const pieceBytes = 4 * 1024 * 1024;
 export interface DownloadOptions {
   /** The first pause after a dropped connection. */
   pauseMs?: number;
+  /** Nothing arriving for this long is a dropped connection. */
+  stallMs?: number;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function downloadShard(
   const download = new Download(url, shard, store, writer, await createHash(), onBytes);
   try {
     await download.resume(signal);
-    await download.run(signal, options.pauseMs ?? 500);
+    await download.run(signal, options);
     return download.finish();
   } catch (error) {
     if (error instanceof WrongFile) return false;
@@ -91,12 +93,12 @@ class Download {
   }
 
   /** Until all bytes are there, over as many connections as it takes. */
-  async run(signal: AbortSignal, pauseMs: number): Promise<void> {
+  async run(signal: AbortSignal, { pauseMs = 500, stallMs }: DownloadOptions): Promise<void> {
     let farthest = this.#at;
     let idle = 0;
     while (this.#at < this.shard.bytes) {
       try {
-        await this.#stream(signal);
+        await this.#stream(signal, stallMs);
       } catch (error) {
         if (!(error instanceof Dropped)) throw error;
         idle = this.#at > farthest ? 1 : idle + 1;
@@ -126,9 +128,9 @@ class Download {
   }
 
   /** One connection. */
-  async #stream(signal: AbortSignal): Promise<void> {
+  async #stream(signal: AbortSignal, stallMs?: number): Promise<void> {
     const { writer, hash, shard } = this;
-    const response = await requestShard(this.url, this.#at, this.#validator, signal);
+    const response = await requestShard(this.url, this.#at, this.#validator, signal, stallMs);
     if (response.at !== this.#at) {
       if (response.at !== 0) throw new Dropped('The server sent another part of the file.');
       await this.#restart();

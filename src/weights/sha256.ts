@@ -29,9 +29,18 @@ export async function blobSha256(
   signal: AbortSignal,
 ): Promise<string> {
   const hash = await createHash();
+  const read = (at: number): Promise<ArrayBuffer> => {
+    const piece = blob.slice(at, at + pieceBytes).arrayBuffer();
+    // A stop leaves the piece that was read ahead to nobody.
+    piece.catch(() => undefined);
+    return piece;
+  };
+  let next = read(0);
   for (let at = 0; at < blob.size; at += pieceBytes) {
     signal.throwIfAborted();
-    const piece = new Uint8Array(await blob.slice(at, at + pieceBytes).arrayBuffer());
+    const piece = new Uint8Array(await next);
+    // The disk works on the next piece while this one is hashed.
+    next = read(at + pieceBytes);
     hash.update(piece);
     onBytes(at + piece.length);
   }

@@ -1,7 +1,7 @@
 import { AppError } from '../errors';
 
 /** Nothing arriving for this long is a connection that was dropped without a word. */
-const stallMs = 30_000;
+export const patienceMs = 30_000;
 
 /** What the server sends from some place in a file on. */
 export interface ShardResponse {
@@ -32,28 +32,30 @@ export async function requestShard(
   at: number,
   validator: string | null,
   signal: AbortSignal,
+  stallMs = patienceMs,
 ): Promise<ShardResponse> {
   const stall = new AbortController();
-  const watch = watchdog(() => stall.abort());
   const headers = new Headers();
   if (at > 0) headers.set('Range', `bytes=${at}-`);
   if (at > 0 && validator !== null && isOwnOrigin(url)) headers.set('If-Range', validator);
   let response: Response;
   try {
     // Not from the HTTP cache: a copy that failed its hash would come back from there.
-    response = await fetch(url, {
-      headers,
-      cache: 'no-store',
-      signal: AbortSignal.any([signal, stall.signal]),
-    });
+    response = await inTime(
+      fetch(url, {
+        headers,
+        cache: 'no-store',
+        signal: AbortSignal.any([signal, stall.signal]),
+      }),
+      stallMs,
+    );
   } catch (cause) {
-    watch.end();
+    stall.abort();
     signal.throwIfAborted();
     throw new Dropped('The server could not be reached.', { cause });
   }
   const { status, body } = response;
   if ((status !== 200 && status !== 206) || !body) {
-    watch.end();
     await body?.cancel().catch(() => undefined);
     if (status === 416) throw new WrongFile('The file ends before the place that was asked for.');
     const sentence = `The server answered ${status} for ${url}.`;
@@ -63,20 +65,19 @@ export async function requestShard(
   return {
     at: status === 206 ? startOf(response, at) : 0,
     validator: validatorOf(response),
-    body: chunksOf(body, watch, signal),
+    body: chunksOf(body, signal, stallMs),
   };
 }
 
 async function* chunksOf(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  watch: ReturnType<typeof watchdog>,
   signal: AbortSignal,
+  stallMs: number,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
   try {
     for (;;) {
-      watch.feed();
-      const { done, value } = await reader.read();
+      const { done, value } = await inTime(reader.read(), stallMs);
       if (done) return;
       yield value;
     }
@@ -84,21 +85,18 @@ async function* chunksOf(
     signal.throwIfAborted();
     throw new Dropped('The connection was dropped.', { cause });
   } finally {
-    watch.end();
-    // Where the reader of this generator stopped early, the rest must not arrive for nobody.
-    await reader.cancel().catch(() => undefined);
+    // Where the reader of this generator stopped early, the rest must not arrive for nobody. A body
+    // that is stuck may not answer to this either.
+    void reader.cancel().catch(() => undefined);
   }
 }
 
-function watchdog(onStall: () => void): { feed(): void; end(): void } {
-  let timer = setTimeout(onStall, stallMs);
-  return {
-    feed() {
-      clearTimeout(timer);
-      timer = setTimeout(onStall, stallMs);
-    },
-    end: () => clearTimeout(timer),
-  };
+/** The promise, or a rejection where it takes too long: a stuck connection may not heed a signal. */
+function inTime<T>(promise: Promise<T>, stallMs: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('Nothing arrived any more.')), stallMs);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** A weak ETag cannot vouch for single bytes, so `If-Range` does not take it (RFC 9110, 13.1.5). */

@@ -8,7 +8,7 @@ const bytes = noise(20_000_000, 1);
 const shard = shardOf('part.bin', bytes);
 const damaged = bytes.slice().reverse();
 const never = new AbortController().signal;
-const quick = { pauseMs: 1 };
+const quick = { pauseMs: 1, stallMs: 300 };
 
 let server: ShardServer;
 let store: ShardStore;
@@ -44,6 +44,14 @@ describe('loadShard', () => {
     expect(
       server.requests.slice(1).every(({ range, ifRange }) => range && ifRange === '"one"'),
     ).toBe(true);
+    expect(server.sent).toBeLessThanOrEqual(bytes.length * 1.01);
+  });
+
+  it('takes a connection on which nothing comes any more for a cut one', async () => {
+    server.hangs = true;
+    server.cuts = [3_000_000, 0];
+    await expectBytes(await load());
+    expect(server.requests).toHaveLength(3);
     expect(server.sent).toBeLessThanOrEqual(bytes.length * 1.01);
   });
 
