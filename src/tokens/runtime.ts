@@ -117,6 +117,8 @@ function runtimeOn(
       ...options,
       executionProviders: [device ? { name: 'webgpu', device } : 'wasm'],
       graphOptimizationLevel: 'all',
+      // It warns of every node that it leaves on the processor, as it should.
+      logSeverityLevel: 3,
       externalData: [...external],
     }).catch((error: unknown) => {
       throw fail(error, 'model-corrupt', 'A graph of the model could not be loaded.');

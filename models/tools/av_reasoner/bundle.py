@@ -242,7 +242,7 @@ class Bundler:
                     "minArea": 288**2,
                     "maxArea": 480**2,
                     "multiple": 64,
-                    "frames": 64,
+                    "frames": config.frames,
                 },
                 "audio": {
                     "sampleRate": 16000,

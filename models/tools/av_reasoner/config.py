@@ -104,6 +104,8 @@ class Config:
     # EncoderProjectorConcat: how many rows of sound are joined into one, and its inner width.
     speech_join: int = 10
     speech_inner: int = 2048
+    # Most frames of a clip.
+    frames: int = 64
     # The longest sequence that the model was trained on (tokenizer_model_max_length).
     context: int = 16384
 
@@ -124,6 +126,8 @@ def tiny() -> Config:
         ),
         generation=GenerationConfig(max_new_tokens=64, stop_ids=(1023, 1021)),
         speech_inner=128,
+        # Enough to see the whole way at work; 64 take minutes on a processor.
+        frames=8,
     )
 
 
