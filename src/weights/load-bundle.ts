@@ -1,5 +1,6 @@
 import { AppError } from '../errors';
 import type { DownloadOptions } from './download-shard';
+import { linkedAbort } from './linked-abort';
 import { loadShard, smallBytes } from './load-shard';
 import type { Manifest, Shard } from './manifest';
 import { createMemoryStore } from './memory-store';
@@ -51,8 +52,7 @@ export async function loadBundle(
   const total = bundleBytes(manifest);
   const tell = progressOf(await keptBytes(manifest, store), total, onBytes);
   // One shard that fails ends the others; what they have is kept.
-  const failure = new AbortController();
-  const both = AbortSignal.any([signal, failure.signal]);
+  const link = linkedAbort(signal);
   const blobs = new Map<string, Blob>();
   const queue = [...shards];
   const work = async (): Promise<void> => {
@@ -60,16 +60,20 @@ export async function loadBundle(
       const { sha256: key } = shard;
       const url = new URL(shard.file, manifestUrl).href;
       const onShardBytes = (done: number) => tell(key, done);
-      blobs.set(key, await loadAnywhere(url, shard, total, store, onShardBytes, both, options));
+      blobs.set(
+        key,
+        await loadAnywhere(url, shard, total, store, onShardBytes, link.signal, options),
+      );
     }
   };
   const workers = Array.from({ length: lanes }, () =>
     work().catch((error: unknown) => {
-      failure.abort();
+      link.abort();
       throw error;
     }),
   );
   const outcomes = await Promise.allSettled(workers);
+  link.release();
   signal.throwIfAborted();
   const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
   const first = failed.find(({ reason }) => reason instanceof AppError) ?? failed[0];

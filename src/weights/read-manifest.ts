@@ -1,4 +1,5 @@
 import { AppError, isAbort } from '../errors';
+import { linkedAbort } from './linked-abort';
 import { parseManifest, type Manifest } from './manifest';
 import { textSha256 } from './sha256';
 import type { ShardStore } from './shard-store';
@@ -29,10 +30,10 @@ export async function fetchManifest(
   signal: AbortSignal,
 ): Promise<ReadManifest> {
   const known = await store.manifest(url);
-  const patience =
-    known === null ? signal : AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+  const link = linkedAbort(signal);
+  const impatience = known === null ? undefined : setTimeout(() => link.abort(), patienceMs);
   try {
-    const response = await fetch(url, { signal: patience, cache: 'no-cache' });
+    const response = await fetch(url, { signal: link.signal, cache: 'no-cache' });
     if (!response.ok) {
       const sentence = `The server answered ${response.status} for the model manifest.`;
       throw new AppError('model-fetch-failed', sentence);
@@ -45,5 +46,8 @@ export async function fetchManifest(
     throw new AppError('model-fetch-failed', 'The model manifest could not be loaded.', {
       cause: error,
     });
+  } finally {
+    clearTimeout(impatience);
+    link.release();
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../errors';
+import { linkedAbort, type LinkedAbort } from './linked-abort';
 
 /** Nothing arriving for this long is a connection that was dropped without a word. */
 export const patienceMs = 30_000;
@@ -34,29 +35,25 @@ export async function requestShard(
   signal: AbortSignal,
   stallMs = patienceMs,
 ): Promise<ShardResponse> {
-  const stall = new AbortController();
+  const link = linkedAbort(signal);
   const headers = new Headers();
   if (at > 0) headers.set('Range', `bytes=${at}-`);
   if (at > 0 && validator !== null && isOwnOrigin(url)) headers.set('If-Range', validator);
   let response: Response;
   try {
     // Not from the HTTP cache: a copy that failed its hash would come back from there.
-    response = await inTime(
-      fetch(url, {
-        headers,
-        cache: 'no-store',
-        signal: AbortSignal.any([signal, stall.signal]),
-      }),
-      stallMs,
-    );
+    const asked = fetch(url, { headers, cache: 'no-store', signal: link.signal });
+    response = await inTime(asked, link.signal, stallMs);
   } catch (cause) {
-    stall.abort();
+    link.abort();
+    link.release();
     signal.throwIfAborted();
     throw new Dropped('The server could not be reached.', { cause });
   }
   const { status, body } = response;
   if ((status !== 200 && status !== 206) || !body) {
-    await body?.cancel().catch(() => undefined);
+    link.abort();
+    link.release();
     if (status === 416) throw new WrongFile('The file ends before the place that was asked for.');
     const sentence = `The server answered ${status} for ${url}.`;
     if (status >= 500 || status === 429 || status === 408) throw new Dropped(sentence);
@@ -65,19 +62,20 @@ export async function requestShard(
   return {
     at: status === 206 ? startOf(response, at) : 0,
     validator: validatorOf(response),
-    body: chunksOf(body, signal, stallMs),
+    body: chunksOf(body, link, signal, stallMs),
   };
 }
 
 async function* chunksOf(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  link: LinkedAbort,
   signal: AbortSignal,
   stallMs: number,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
   try {
     for (;;) {
-      const { done, value } = await inTime(reader.read(), stallMs);
+      const { done, value } = await inTime(reader.read(), link.signal, stallMs);
       if (done) return;
       yield value;
     }
@@ -85,17 +83,27 @@ async function* chunksOf(
     signal.throwIfAborted();
     throw new Dropped('The connection was dropped.', { cause });
   } finally {
+    link.release();
     // Where the reader of this generator stopped early, the rest must not arrive for nobody. A body
     // that is stuck may not answer to this either.
     void reader.cancel().catch(() => undefined);
   }
 }
 
-/** The promise, or a rejection where it takes too long: a stuck connection may not heed a signal. */
-function inTime<T>(promise: Promise<T>, stallMs: number): Promise<T> {
+/**
+ * The promise, or a rejection where it takes too long or is stopped: a connection that is stuck may not
+ * heed a signal itself.
+ */
+function inTime<T>(promise: Promise<T>, signal: AbortSignal, stallMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('Nothing arrived any more.')), stallMs);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    const end = (): void => reject(new Error('Nothing arrives any more.'));
+    const timer = setTimeout(end, stallMs);
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end);
+    promise.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+    });
   });
 }
 
