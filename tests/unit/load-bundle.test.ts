@@ -45,7 +45,7 @@ async function load(
 
 describe('loadBundle', () => {
   it('fetches every part, four at a time, under one progress', async () => {
-    server.latencyMs = 100;
+    server.holdFor = 4;
     const seen: number[] = [];
     const { parts, sha256 } = await load((done, of) => {
       expect(of).toBe(total);
