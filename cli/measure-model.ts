@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { chromium, type CDPSession, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import type { Analysis, Backend } from '../src/protocol/api';
 import type {} from '../src/ui/av-app';
 import { chromiumFlags, ensureChromium } from './chromium.ts';
@@ -25,8 +26,8 @@ interface Mark {
 
 /** Largest seen so far, in bytes. */
 interface Peaks {
+  /** As `measureUserAgentSpecificMemory` has it: objects and buffers of the page and its workers. */
   jsHeap: number;
-  buffers: number;
   renderer: number;
   gpuProcess: number;
 }
@@ -46,63 +47,53 @@ function residentBytes(type: string): number {
   return sum;
 }
 
-interface HeapUsage {
-  usedSize: number;
-  backingStorageSize?: number;
+/** Starts to note the largest memory of the page and its workers, in bytes, as the browser counts it. */
+async function watchHeap(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const meter = performance as unknown as {
+      measureUserAgentSpecificMemory(): Promise<{ bytes: number }>;
+    };
+    const peak = globalThis as unknown as { heapPeak: { bytes: number } };
+    peak.heapPeak = { bytes: 0 };
+    setInterval(() => {
+      void meter.measureUserAgentSpecificMemory().then(({ bytes }) => {
+        peak.heapPeak.bytes = Math.max(peak.heapPeak.bytes, bytes);
+      });
+    }, 5000);
+  });
 }
 
-/** JavaScript's heap of the page and of its worker: objects, and the buffers that they hold. */
-async function watchHeaps(session: CDPSession): Promise<() => Promise<HeapUsage>> {
-  const workers = new Set<string>();
-  const answers = new Map<number, (usage: HeapUsage) => void>();
-  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.type === 'worker') workers.add(sessionId);
-  });
-  session.on('Target.detachedFromTarget', ({ sessionId }) => workers.delete(sessionId));
-  session.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const { id, result } = JSON.parse(message) as { id: number; result?: HeapUsage };
-    answers.get(id)?.(result ?? { usedSize: 0 });
-    answers.delete(id);
-  });
-  await session.send('Target.setAutoAttach', {
-    autoAttach: true,
-    waitForDebuggerOnStart: false,
-    flatten: false,
-  });
-  let next = 1;
-  const ofWorker = (sessionId: string) =>
-    new Promise<HeapUsage>((done) => {
-      const id = next++;
-      answers.set(id, done);
-      setTimeout(() => answers.delete(id) && done({ usedSize: 0 }), 900);
-      const message = JSON.stringify({ id, method: 'Runtime.getHeapUsage' });
-      void session
-        .send('Target.sendMessageToTarget', { sessionId, message })
-        .catch(() => done({ usedSize: 0 }));
-    });
-  return async () => {
-    const page = (await session.send('Runtime.getHeapUsage')) as HeapUsage;
-    const all = [page, ...(await Promise.all([...workers].map(ofWorker)))];
-    return {
-      usedSize: all.reduce((sum, { usedSize }) => sum + usedSize, 0),
-      backingStorageSize: all.reduce((sum, usage) => sum + (usage.backingStorageSize ?? 0), 0),
-    };
-  };
+const heapPeak = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as unknown as { heapPeak: { bytes: number } }).heapPeak.bytes);
+
+/**
+ * Asks the page again and again until it answers. A promise that waits inside the page is not enough: a
+ * tab that nobody talks to for minutes was seen to stand still.
+ */
+async function poll<T>(look: () => Promise<T | null>): Promise<T> {
+  for (;;) {
+    const answer = await look();
+    if (answer !== null) return answer;
+    await setTimeout(1000);
+  }
 }
 
 /** @throws Error with the page's own sentence where the model cannot be loaded */
 async function untilLoaded(page: Page): Promise<void> {
-  const state = await page.waitForFunction(
-    () => {
+  const failure = await poll(() =>
+    page.evaluate(() => {
       const { model } = document.querySelector('av-app')?.session?.store.state ?? {};
       if (model?.kind === 'failed') return model.error.message;
-      return model?.kind === 'ready' && 'ready';
-    },
-    undefined,
-    { timeout: 0, polling: 200 },
+      return model?.kind === 'ready' ? '' : null;
+    }),
   );
-  const answer = await state.jsonValue();
-  if (answer !== 'ready') throw new Error(String(answer));
+  if (failure) throw new Error(failure);
+}
+
+interface Asked {
+  marks: Mark[];
+  analysis: Analysis | null;
+  failure: string | null;
 }
 
 async function ask(page: Page, clip: string): Promise<{ analysis: Analysis; marks: Mark[] }> {
@@ -115,21 +106,35 @@ async function ask(page: Page, clip: string): Promise<{ analysis: Analysis; mark
     })
   ).asElement();
   await input.setInputFiles(clip);
-  return page.evaluate(async (element) => {
+  await page.evaluate((element) => {
     const session = document.querySelector('av-app')!.session!;
     const start = performance.now();
-    const marks: Mark[] = [];
+    const asked: Asked = { marks: [], analysis: null, failure: null };
+    (globalThis as unknown as { asked: Asked }).asked = asked;
     session.store.subscribe(({ run }) => {
       if (run.kind !== 'running' || !run.progress) return;
       const { stage, done, total } = run.progress;
       const seconds = (performance.now() - start) / 1000;
-      marks.push({ seconds, what: stage, done, total });
+      asked.marks.push({ seconds, what: stage, done, total });
       console.info(`${seconds.toFixed(1)} s: ${stage} ${done.toFixed(0)} of ${total.toFixed(0)}`);
     });
-    const analysis = await session.analyze(element.files![0]!, 'How many times does the dog bark?');
-    marks.push({ seconds: (performance.now() - start) / 1000, what: 'end', done: 1, total: 1 });
-    return { analysis, marks };
+    void session.analyze(element.files![0]!, 'How many times does the dog bark?').then(
+      (analysis) => {
+        const seconds = (performance.now() - start) / 1000;
+        asked.marks.push({ seconds, what: 'end', done: 1, total: 1 });
+        asked.analysis = analysis;
+      },
+      (error: Error) => (asked.failure = error.message),
+    );
   }, input);
+  const { marks, analysis, failure } = await poll(() =>
+    page.evaluate(() => {
+      const { asked } = globalThis as unknown as { asked: Asked };
+      return asked.analysis || asked.failure !== null ? asked : null;
+    }),
+  );
+  if (!analysis) throw new Error(failure ?? 'No answer came.');
+  return { analysis, marks };
 }
 
 async function main(): Promise<number> {
@@ -156,25 +161,17 @@ async function main(): Promise<number> {
     executablePath,
     args: [...chromiumFlags],
   });
-  const peaks: Peaks = { jsHeap: 0, buffers: 0, renderer: 0, gpuProcess: 0 };
+  const peaks: Peaks = { jsHeap: 0, renderer: 0, gpuProcess: 0 };
   try {
-    const page = await browser.newPage();
+    const page = browser.pages()[0] ?? (await browser.newPage());
     page.setDefaultTimeout(0);
     page.on('crash', () => console.error('The page crashed.'));
     page.on('console', (message) => {
       if (['error', 'info'].includes(message.type())) console.error(message.text());
     });
-    const heaps = await watchHeaps(await browser.newCDPSession(page));
     const watch = setInterval(() => {
       peaks.renderer = Math.max(peaks.renderer, residentBytes('renderer'));
       peaks.gpuProcess = Math.max(peaks.gpuProcess, residentBytes('gpu-process'));
-      void heaps().then(
-        ({ usedSize, backingStorageSize = 0 }) => {
-          peaks.jsHeap = Math.max(peaks.jsHeap, usedSize);
-          peaks.buffers = Math.max(peaks.buffers, backingStorageSize);
-        },
-        () => undefined,
-      );
     }, 1000);
     const url = new URL(site.url);
     const settings = {
@@ -182,6 +179,7 @@ async function main(): Promise<number> {
       ask: 'number',
       greedy: 'true',
       maxNewTokens: values.tokens,
+      prefillRows: '1024',
     };
     for (const [name, value] of Object.entries({
       model: 'bundle/manifest.json',
@@ -191,11 +189,13 @@ async function main(): Promise<number> {
       url.searchParams.set(name, value);
     const started = performance.now();
     await page.goto(url.href);
+    await watchHeap(page);
     await untilLoaded(page);
     const loadSeconds = (performance.now() - started) / 1000;
     console.error(`loaded in ${loadSeconds.toFixed(1)} s`);
     const { analysis, marks } = await ask(page, resolve(values.clip));
     clearInterval(watch);
+    peaks.jsHeap = await heapPeak(page);
     const report = {
       machine: {
         cpu: cpus()[0]?.model,
