@@ -87,7 +87,9 @@ describe('a bundle in OPFS', () => {
     const second = await visit({});
     await expectBytes(second);
     expect(second.firstDone).toBeGreaterThanOrEqual(9_000_000);
-    expect(stopped.sent + second.sent).toBe(total);
+    // No byte is asked for twice; what was under way when it was stopped may be lost.
+    expect(second.sent).toBe(total - second.firstDone!);
+    expect(stopped.sent + second.sent).toBeLessThanOrEqual(total * 1.01);
   });
 
   it('fetches anew what was damaged on the disk, and only that', async () => {
