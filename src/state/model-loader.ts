@@ -59,7 +59,8 @@ export class ModelLoader {
 
   /**
    * Loads another model, on the device and with the settings that the page was asked for. The one
-   * before answers until this one is there, and stays where it does not come. Large ones are kept on this device, also what has arrived of one that was stopped.
+   * before answers until this one is there, and stays where it does not come. Large ones are kept on
+   * this device, also what has arrived of one that was stopped.
    */
   async use(source: ModelSource, title = ''): Promise<void> {
     const { backend, settings } = this.#options.model;
@@ -113,7 +114,7 @@ export class ModelLoader {
     const source = this.#sourceOf(model);
     const { needs, bytes } = model;
     try {
-      const asked = source ?? (needs && { ...needs, bytes });
+      const asked = source ?? (needs && { ...needs, bytes: bytes ?? 0 });
       return { model, inspection: asked && (await this.#api.inspect(asked)), error: null };
     } catch (error) {
       return { model, inspection: null, error: toAppError(error) };

@@ -8,7 +8,8 @@ export interface ServedModel {
   readonly line: string;
   /** Null for a model that this site does not hold: it is opened as a folder. */
   readonly manifestUrl: string | null;
-  readonly bytes: number;
+  /** Null where the model's manifest says it. */
+  readonly bytes: number | null;
   /** True where the weights are random. */
   readonly testWeights: boolean;
   /** What it asks of the device, where there is no manifest to say so. */
@@ -38,14 +39,14 @@ function readModel(entry: unknown, listUrl: string): ServedModel[] {
   const text = (key: string): string => (typeof fields[key] === 'string' ? fields[key] : '');
   const [id, title, manifest] = [text('id'), text('title'), text('manifest')];
   const { bytes, needs, commands } = fields;
-  if (!id || !title || typeof bytes !== 'number') return [];
+  if (!id || !title || (!manifest && typeof bytes !== 'number')) return [];
   return [
     {
       id,
       title,
       line: text('line'),
       manifestUrl: manifest ? new URL(manifest, listUrl).href : null,
-      bytes,
+      bytes: typeof bytes === 'number' ? bytes : null,
       testWeights: fields['testWeights'] === true,
       needs: (needs ?? null) as ServedModel['needs'],
       commands: (Array.isArray(commands) ? commands : []) as ServedModel['commands'],

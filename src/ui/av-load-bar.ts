@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LoadProgress } from '../state/state';
-import { formatBytes, formatWait } from './format';
+import { formatBytes } from '../format-bytes';
+import { formatWait } from './format';
 import { controls } from './theme';
 
 const stageWords: Record<LoadProgress['stage'], string> = {

@@ -6,7 +6,7 @@ import './av-error';
 import './av-load-bar';
 import { modelStyles } from './av-model.styles';
 import { ModelStopEvent, ModelsEvent, RetryEvent } from './events';
-import { formatBytes } from './format';
+import { formatBytes } from '../format-bytes';
 import { icon } from './icons';
 import { controls } from './theme';
 

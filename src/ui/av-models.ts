@@ -6,7 +6,7 @@ import './av-error';
 import './av-load-bar';
 import { modelsStyles } from './av-models.styles';
 import { ModelAddressEvent, ModelEvent, ModelFolderEvent, ModelStopEvent } from './events';
-import { formatBytes } from './format';
+import { formatBytes } from '../format-bytes';
 import { icon } from './icons';
 import { folderDialog, folderOf, type PickedFolder } from './pick-folder';
 import { controls } from './theme';
@@ -81,6 +81,7 @@ export class AvModels extends LitElement {
   #renderItem(item: ShelfItem): TemplateResult {
     const { model, inspection, inUse, isLoading } = item;
     const name = `model-${model.id}`;
+    const bytes = inspection?.bytes ?? model.bytes;
     return html`<li
       data-model=${model.id}
       class=${inUse ? 'in-use' : ''}
@@ -96,7 +97,7 @@ export class AvModels extends LitElement {
             : nothing
         }
         <span class="size soft tabular">
-          ${model.manifestUrl === null ? 'about ' : ''}${formatBytes(inspection?.bytes ?? model.bytes)}
+          ${model.manifestUrl === null ? 'about ' : ''}${bytes === null ? '' : formatBytes(bytes)}
         </span>
       </div>
       <p>${model.line}</p>
@@ -159,7 +160,7 @@ export class AvModels extends LitElement {
       </button>`;
     }
     if (model.manifestUrl === null) return this.#renderFolderButton();
-    const { bytes = model.bytes, cachedBytes = 0, problems = [] } = inspection ?? {};
+    const { bytes = 0, cachedBytes = 0, problems = [] } = inspection ?? {};
     const missing = bytes - cachedBytes;
     const canUse = !inUse && inspection !== null && problems.length === 0;
     const words =

@@ -1,6 +1,7 @@
 import type { OpenVideo } from '../state/state';
 import type { Playback } from './events';
-import { formatBytes, formatTime } from './format';
+import { formatBytes } from '../format-bytes';
+import { formatTime } from './format';
 
 /** `1:12.3 · 1280 × 720 · 30 fps · 4.2 MB`: of an open file, as much as is known by now. */
 export function describeVideo({ file, info }: OpenVideo, playback: Playback): string {

@@ -6,7 +6,7 @@ import type { Manifest, Shard } from './manifest';
 import { createMemoryStore } from './memory-store';
 import type { ReadManifest } from './read-manifest';
 import { StoreUnavailable, type ShardStore } from './shard-store';
-import { sizeWords } from './size-words';
+import { formatBytes } from '../format-bytes';
 
 /** A model bundle with all its bytes, each checked against the manifest's sha256. */
 export interface Bundle {
@@ -106,8 +106,8 @@ async function loadAnywhere(
       return loadShard(url, shard, createMemoryStore(), onBytes, signal, options);
     }
     const sentence = noRoom
-      ? `The disk, or this page's share of it, is full: the model has ${sizeWords(total)}. What has arrived is kept.`
-      : `The model has ${sizeWords(total)}, and this browser gives this page no room to keep it (a private window?).`;
+      ? `The disk, or this page's share of it, is full: the model has ${formatBytes(total)}. What has arrived is kept.`
+      : `The model has ${formatBytes(total)}, and this browser gives this page no room to keep it (a private window?).`;
     throw new AppError('storage-full', sentence, { cause: error });
   }
 }

@@ -137,7 +137,6 @@ const avReasonerManifest = z.object({
 /** What a bundle says about itself; the only thing that the code trusts. */
 export const manifestSchema = z.discriminatedUnion('family', [nanoManifest, avReasonerManifest]);
 
-export type NanoManifest = z.infer<typeof nanoManifest>;
 export type AvReasonerManifest = z.infer<typeof avReasonerManifest>;
 export type Manifest = z.infer<typeof manifestSchema>;
 export type Shard = z.infer<typeof shard>;

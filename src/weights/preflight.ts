@@ -2,7 +2,7 @@ import { AppError } from '../errors';
 import { bundleBytes } from './load-bundle';
 import { smallBytes } from './load-shard';
 import type { Manifest } from './manifest';
-import { sizeWords } from './size-words';
+import { formatBytes } from '../format-bytes';
 
 /** What a bundle asks of the device, known before a byte of it is fetched. */
 export interface ModelNeeds {
@@ -64,13 +64,13 @@ export function preflight(needs: ModelNeeds, offer: DeviceOffer, missingBytes: n
   if (onGpu) {
     const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
     if (needs.largestTensorBytes > most) {
-      const sentence = `The model's largest weight has ${sizeWords(needs.largestTensorBytes)}; this graphics processor takes ${sizeWords(most)} at once.`;
+      const sentence = `The model's largest weight has ${formatBytes(needs.largestTensorBytes)}; this graphics processor takes ${formatBytes(most)} at once.`;
       problems.push(new AppError('webgpu-limits', sentence));
     }
   }
   const { freeBytes } = offer;
   if (needs.bytes >= smallBytes && freeBytes !== null && missingBytes > freeBytes) {
-    const sentence = `The model needs ${sizeWords(missingBytes)} of space; this browser has ${sizeWords(freeBytes)} left for this page.`;
+    const sentence = `The model needs ${formatBytes(missingBytes)} of space; this browser has ${formatBytes(freeBytes)} left for this page.`;
     problems.push(new AppError('storage-full', sentence));
   }
   return problems;

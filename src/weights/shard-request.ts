@@ -2,7 +2,7 @@ import { AppError } from '../errors';
 import { linkedAbort, type LinkedAbort } from './linked-abort';
 
 /** Nothing arriving for this long is a connection that was dropped without a word. */
-export const patienceMs = 30_000;
+const patienceMs = 30_000;
 
 /** What the server sends from some place in a file on. */
 export interface ShardResponse {

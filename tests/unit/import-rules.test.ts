@@ -11,7 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const mayImport: Record<string, readonly string[]> = {
   main: ['ui', 'state', 'protocol/client', 'protocol/api'],
-  ui: ['state', 'clues', 'errors', 'protocol/api', 'media/media'],
+  ui: ['state', 'clues', 'errors', 'format-bytes', 'protocol/api', 'media/media'],
   state: ['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
   'protocol/api': ['clues', 'media/media', 'tokens/tensor', 'errors'],
   'protocol/wire': ['errors'],
@@ -22,13 +22,14 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   reasoner: ['protocol/api', 'families', 'media', 'clues', 'errors'],
   families: ['media', 'tensors', 'tokens', 'clues', 'weights', 'errors'],
-  weights: ['errors'],
+  weights: ['errors', 'format-bytes'],
   tokens: ['tensors', 'errors'],
   tensors: ['media/media', 'tokens/tensor', 'clues/clue', 'errors'],
   media: ['errors'],
   clues: ['errors'],
   benchmark: ['clues', 'errors'],
   errors: [],
+  'format-bytes': [],
   workers: ['protocol/serve'],
 };
 
