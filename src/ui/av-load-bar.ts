@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { LoadProgress } from '../state/state';
 import { formatBytes } from '../format-bytes';
 import { formatWait } from './format';
-import { controls } from './theme';
+import { bar, controls } from './theme';
 
 const stageWords: Record<LoadProgress['stage'], string> = {
   fetch: 'Fetching the model',
@@ -17,6 +17,7 @@ const stageWords: Record<LoadProgress['stage'], string> = {
 export class AvLoadBar extends LitElement {
   static override styles = [
     controls,
+    bar,
     css`
       :host {
         display: grid;
@@ -30,17 +31,6 @@ export class AvLoadBar extends LitElement {
       }
       .bar {
         height: 0.375rem;
-        border-radius: 999px;
-        background: var(--line);
-        overflow: clip;
-      }
-      .bar i {
-        display: block;
-        height: 100%;
-        width: calc(var(--share) * 100%);
-        border-radius: inherit;
-        background: var(--ink);
-        transition: width var(--quick);
       }
     `,
   ];

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Stage } from '../protocol/api';
 import type { RunProgress } from '../state/state';
 import { icon } from './icons';
-import { controls } from './theme';
+import { bar, controls } from './theme';
 
 const stages: readonly (readonly [Stage, string])[] = [
   ['probe', 'Open'],
@@ -17,6 +17,7 @@ const stages: readonly (readonly [Stage, string])[] = [
 export class AvProgress extends LitElement {
   static override styles = [
     controls,
+    bar,
     css`
       ol {
         display: grid;
@@ -29,20 +30,6 @@ export class AvProgress extends LitElement {
         font-size: var(--text-s);
         color: var(--ink-soft);
       }
-      .bar {
-        height: 0.3rem;
-        border-radius: 999px;
-        background: var(--line);
-        overflow: clip;
-      }
-      .bar i {
-        display: block;
-        height: 100%;
-        width: calc(var(--share) * 100%);
-        background: var(--ink);
-        border-radius: inherit;
-        transition: width var(--quick);
-      }
       .name {
         display: flex;
         flex-wrap: wrap;
@@ -52,9 +39,6 @@ export class AvProgress extends LitElement {
       .now {
         color: var(--ink);
         font-weight: 600;
-      }
-      .now .bar i {
-        background: linear-gradient(90deg, var(--ink), var(--ink)) no-repeat;
       }
       .figure {
         font-weight: 400;

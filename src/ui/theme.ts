@@ -66,6 +66,24 @@ const tokens = css`
   }
 `;
 
+/** A bar that `--share` (0…1) of its inner element fills. */
+export const bar = css`
+  .bar {
+    height: 0.3rem;
+    border-radius: 999px;
+    background: var(--line);
+    overflow: clip;
+  }
+  .bar i {
+    display: block;
+    height: 100%;
+    width: calc(var(--share) * 100%);
+    border-radius: inherit;
+    background: var(--ink);
+    transition: width var(--quick);
+  }
+`;
+
 /** What every element starts from: sizes, focus, buttons, chips. */
 export const controls = css`
   :host {
