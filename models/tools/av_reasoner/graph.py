@@ -120,11 +120,7 @@ class GraphBuilder:
 
     def vector(self, name: str) -> str:
         """A weight as f32: gains, biases, positions."""
-        return self._stored(name, self.weights.get(name))
-
-    def stored(self, name: str, value: Tensor) -> str:
-        """A tensor that was made from weights, as f32."""
-        return self._stored(name, value)
+        return self.stored(name, self.weights.get(name))
 
     def norm(self, x: str, name: str, eps: float) -> str:
         gain, bias = self.vector(f"{name}.weight"), self.vector(f"{name}.bias")
@@ -139,7 +135,7 @@ class GraphBuilder:
     def product(self, x: str, name: str, weight: Tensor, bias: Tensor | None = None) -> str:
         """The same with weights [N, K] that are here already."""
         y = self.from_precision(self.bare_product(self.to_precision(x), name, weight))
-        return y if bias is None else self.node("Add", [y, self._stored(f"{name}.bias", bias)])
+        return y if bias is None else self.node("Add", [y, self.stored(f"{name}.bias", bias)])
 
     def to_precision(self, x: str) -> str:
         return self.cast(x, HALF) if self.precision.half else x
@@ -171,9 +167,9 @@ class GraphBuilder:
     def _matrix(self, name: str, value: Tensor) -> str:
         if self.precision.half:
             return self.constant(name, value.half().numpy())
-        return self._stored(name, value)
+        return self.stored(name, value)
 
-    def _stored(self, name: str, value: Tensor) -> str:
+    def stored(self, name: str, value: Tensor) -> str:
         """f32; numbers that are halves anyway are stored as such, which loses nothing."""
         if name in self._widened:
             return name
