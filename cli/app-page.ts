@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type ElementHandle, type Page } from 'playwright-core';
 import type { Analysis, Backend } from '../src/protocol/api';
 import type {} from '../src/ui/av-app';
 import { chromiumFlags, ensureChromium } from './chromium.ts';
@@ -38,9 +38,8 @@ class ModelFailure extends Error {
   }
 }
 
-/** Opens a bundle's folder through the page's own folder input, and waits until it is in use. */
-async function openFolder(page: Page, folder: string): Promise<void> {
-  await page.locator('#folder').setInputFiles(folder);
+/** Waits for the model that was asked for. @throws ModelFailure with what the page says */
+export async function untilModelReady(page: Page): Promise<void> {
   const state = await page.waitForFunction(
     () => {
       const { model } = document.querySelector('av-app')?.session?.store.state ?? {};
@@ -60,6 +59,23 @@ async function openFolder(page: Page, folder: string): Promise<void> {
   if (typeof outcome === 'object') throw new ModelFailure(outcome);
 }
 
+/** An input of the page's document that holds the file. @throws Error where there is no such file */
+export async function fileInput(
+  page: Page,
+  file: string,
+): Promise<ElementHandle<HTMLInputElement>> {
+  const input = (
+    await page.evaluateHandle(() => {
+      const element = document.createElement('input');
+      element.type = 'file';
+      element.hidden = true;
+      return document.body.appendChild(element);
+    })
+  ).asElement();
+  await input.setInputFiles(resolve(file));
+  return input;
+}
+
 /** The built app in a headless Chromium, driven through the page's own session. */
 export class AppPage {
   #site: Site | null = null;
@@ -74,15 +90,7 @@ export class AppPage {
   async ask(file: string, question: string): Promise<Analysis | Failure> {
     try {
       const page = (this.#page ??= await this.#open());
-      const input = (
-        await page.evaluateHandle(() => {
-          const element = document.createElement('input');
-          element.type = 'file';
-          element.hidden = true;
-          return document.body.appendChild(element);
-        })
-      ).asElement();
-      await input.setInputFiles(resolve(file));
+      const input = await fileInput(page, file);
       const answer = page.evaluate(
         async ([element, text]) => {
           const app = document.querySelector('av-app');
@@ -159,7 +167,10 @@ export class AppPage {
     if (backend) url.searchParams.set('backend', backend);
     onProgress?.('loading the model');
     await page.goto(url.href);
-    if (folder !== null && inPlace) await openFolder(page, folder);
+    if (folder !== null && inPlace) {
+      await page.locator('#folder').setInputFiles(folder);
+      await untilModelReady(page);
+    }
     return page;
   }
 }

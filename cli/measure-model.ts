@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import type { Analysis, Backend } from '../src/protocol/api';
 import type {} from '../src/ui/av-app';
+import { fileInput, untilModelReady } from './app-page.ts';
 import { chromiumFlags, ensureChromium } from './chromium.ts';
 import { buildIfStale, openSite, root } from './site.ts';
 
@@ -47,94 +47,54 @@ function residentBytes(type: string): number {
   return sum;
 }
 
-/** Starts to note the largest memory of the page and its workers, in bytes, as the browser counts it. */
+interface Heap {
+  peak: number;
+  look(): Promise<void>;
+}
+
+/** Notes the largest memory of the page and its workers, in bytes, as the browser counts it. */
 async function watchHeap(page: Page): Promise<void> {
   await page.evaluate(() => {
     const meter = performance as unknown as {
       measureUserAgentSpecificMemory(): Promise<{ bytes: number }>;
     };
-    const peak = globalThis as unknown as { heapPeak: { bytes: number } };
-    peak.heapPeak = { bytes: 0 };
-    setInterval(() => {
-      void meter.measureUserAgentSpecificMemory().then(({ bytes }) => {
-        peak.heapPeak.bytes = Math.max(peak.heapPeak.bytes, bytes);
-      });
-    }, 5000);
+    const heap: Heap = {
+      peak: 0,
+      async look() {
+        const { bytes } = await meter.measureUserAgentSpecificMemory();
+        heap.peak = Math.max(heap.peak, bytes);
+      },
+    };
+    (globalThis as unknown as { heap: Heap }).heap = heap;
+    setInterval(() => void heap.look(), 5000);
   });
 }
 
+/** The browser answers when it next collects garbage; so the last look may take a while. */
 const heapPeak = (page: Page): Promise<number> =>
-  page.evaluate(() => (globalThis as unknown as { heapPeak: { bytes: number } }).heapPeak.bytes);
-
-/**
- * Asks the page again and again until it answers. A promise that waits inside the page is not enough: a
- * tab that nobody talks to for minutes was seen to stand still.
- */
-async function poll<T>(look: () => Promise<T | null>): Promise<T> {
-  for (;;) {
-    const answer = await look();
-    if (answer !== null) return answer;
-    await setTimeout(1000);
-  }
-}
-
-/** @throws Error with the page's own sentence where the model cannot be loaded */
-async function untilLoaded(page: Page): Promise<void> {
-  const failure = await poll(() =>
-    page.evaluate(() => {
-      const { model } = document.querySelector('av-app')?.session?.store.state ?? {};
-      if (model?.kind === 'failed') return model.error.message;
-      return model?.kind === 'ready' ? '' : null;
-    }),
-  );
-  if (failure) throw new Error(failure);
-}
-
-interface Asked {
-  marks: Mark[];
-  analysis: Analysis | null;
-  failure: string | null;
-}
+  page.evaluate(async () => {
+    const { heap } = globalThis as unknown as { heap: Heap };
+    await heap.look();
+    return heap.peak;
+  });
 
 async function ask(page: Page, clip: string): Promise<{ analysis: Analysis; marks: Mark[] }> {
-  const input = (
-    await page.evaluateHandle(() => {
-      const element = document.createElement('input');
-      element.type = 'file';
-      element.hidden = true;
-      return document.body.appendChild(element);
-    })
-  ).asElement();
-  await input.setInputFiles(clip);
-  await page.evaluate((element) => {
+  const input = await fileInput(page, clip);
+  return page.evaluate(async (element) => {
     const session = document.querySelector('av-app')!.session!;
     const start = performance.now();
-    const asked: Asked = { marks: [], analysis: null, failure: null };
-    (globalThis as unknown as { asked: Asked }).asked = asked;
+    const marks: Mark[] = [];
     session.store.subscribe(({ run }) => {
       if (run.kind !== 'running' || !run.progress) return;
       const { stage, done, total } = run.progress;
       const seconds = (performance.now() - start) / 1000;
-      asked.marks.push({ seconds, what: stage, done, total });
+      marks.push({ seconds, what: stage, done, total });
       console.info(`${seconds.toFixed(1)} s: ${stage} ${done.toFixed(0)} of ${total.toFixed(0)}`);
     });
-    void session.analyze(element.files![0]!, 'How many times does the dog bark?').then(
-      (analysis) => {
-        const seconds = (performance.now() - start) / 1000;
-        asked.marks.push({ seconds, what: 'end', done: 1, total: 1 });
-        asked.analysis = analysis;
-      },
-      (error: Error) => (asked.failure = error.message),
-    );
+    const analysis = await session.analyze(element.files![0]!, 'How many times does the dog bark?');
+    marks.push({ seconds: (performance.now() - start) / 1000, what: 'end', done: 1, total: 1 });
+    return { analysis, marks };
   }, input);
-  const { marks, analysis, failure } = await poll(() =>
-    page.evaluate(() => {
-      const { asked } = globalThis as unknown as { asked: Asked };
-      return asked.analysis || asked.failure !== null ? asked : null;
-    }),
-  );
-  if (!analysis) throw new Error(failure ?? 'No answer came.');
-  return { analysis, marks };
 }
 
 async function main(): Promise<number> {
@@ -190,10 +150,10 @@ async function main(): Promise<number> {
     const started = performance.now();
     await page.goto(url.href);
     await watchHeap(page);
-    await untilLoaded(page);
+    await untilModelReady(page);
     const loadSeconds = (performance.now() - started) / 1000;
     console.error(`loaded in ${loadSeconds.toFixed(1)} s`);
-    const { analysis, marks } = await ask(page, resolve(values.clip));
+    const { analysis, marks } = await ask(page, values.clip);
     clearInterval(watch);
     peaks.jsHeap = await heapPeak(page);
     const report = {
