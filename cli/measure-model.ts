@@ -143,6 +143,7 @@ async function main(): Promise<number> {
     };
     for (const [name, value] of Object.entries({
       model: 'bundle/manifest.json',
+      preload: 'true',
       backend,
       ...settings,
     }))

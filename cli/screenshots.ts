@@ -130,7 +130,7 @@ async function shoot(
   });
   try {
     const page = await context.newPage();
-    await page.goto(url);
+    await page.goto(`${url}?preload`);
     await states[state]!(page);
     await page.screenshot({ path });
     process.stderr.write(`${path}\n`);

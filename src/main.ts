@@ -2,6 +2,7 @@ import type { UrlSource } from './protocol/api';
 import { connect } from './protocol/client';
 import { Session } from './state/session';
 import './ui/av-app';
+import { installLanguage } from './ui/language';
 import { installTheme } from './ui/theme';
 
 /** An address of the site's own folder, wherever the site is mounted (`/`, `/demo/`). */
@@ -10,6 +11,7 @@ function siteUrl(path: string): string {
 }
 
 installTheme();
+void installLanguage();
 
 /**
  * `?model=` names another bundle, of this site or of an origin that it was built to allow;
@@ -34,5 +36,6 @@ if (app) {
     modelsUrl: siteUrl('models.json'),
     samplesUrl: siteUrl('samples/samples.json'),
   });
-  void app.session.start();
+  // Loading waits until somebody wants to count; `?preload` does it at once, as before a talk.
+  if (new URLSearchParams(location.search).has('preload')) void app.session.start();
 }

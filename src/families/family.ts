@@ -1,6 +1,6 @@
 import type { Answer } from '../clues/answer-parser';
 import type { BoxAtTime, Category, Clue } from '../clues/clue';
-import type { Frame, FramePlan, MediaInfo, MediaUse, Samples } from '../media/media';
+import type { Frame, FramePlan, Media, MediaInfo, MediaUse, Samples } from '../media/media';
 
 /** Frames are looked at for things, or, more densely, for movements; or all that one model sees. */
 export type Purpose = 'objects' | 'motion' | 'everything';
@@ -58,6 +58,11 @@ export interface Run {
 /** A loaded model of one family: nano, or AV-Reasoner 7B. */
 export interface Model {
   begin(question: string, info: MediaInfo): Run;
+  /** A first, quick look at a clip of any length; absent where the model has none. */
+  glimpse?(
+    media: Media,
+    signal: AbortSignal,
+  ): Promise<{ sounds: readonly string[]; objects: readonly string[] }>;
   /** Releases every session. */
   dispose(): Promise<void>;
 }

@@ -65,6 +65,22 @@ export interface Inspection {
   problems: readonly { code: ErrorCode; message: string }[];
 }
 
+/** Whether a model can count what a question asks for. */
+export interface QuestionReach {
+  covered: boolean;
+  category: Category | null;
+  /** Why not, as a sentence; null where it can. */
+  reason: string | null;
+}
+
+/** What a model noticed at a first, quick look at a clip: nothing to count by, but worth asking about. */
+export interface Glimpse {
+  info: MediaInfo;
+  /** Words of the model's reach, the most noticed first. */
+  sounds: readonly string[];
+  objects: readonly string[];
+}
+
 export interface LoadEvent {
   kind: 'progress';
   /** `verify`: a folder's files are read and compared with the manifest. */
@@ -163,6 +179,8 @@ export interface ReasonerApi {
   probe(): Promise<Capabilities>;
   /** @throws AppError `model-refused`, `model-fetch-failed`, `model-corrupt` */
   inspect(model: UrlSource | ModelNeeds): Promise<Inspection>;
+  /** What a model's manifest says of it, before a byte of its weights. @throws as `inspect` */
+  describe(model: UrlSource): Promise<ModelInfo>;
   /** Takes a bundle's bytes off this device; a model that runs goes on with what it has read. */
   remove(model: UrlSource): Promise<void>;
   /**
@@ -171,6 +189,13 @@ export interface ReasonerApi {
    * @throws AppError; an abort rejects with `AbortError`
    */
   load(model: ModelSource, emit: Emit<LoadEvent>, signal: AbortSignal): Promise<ModelInfo>;
+  /**
+   * Answers at once, also while something runs. `info` is null where the file was not opened yet.
+   * Null where no model is loaded.
+   */
+  check(question: string, info: MediaInfo | null): Promise<QuestionReach | null>;
+  /** Null where the model does not glimpse. @throws AppError; an abort rejects with `AbortError` */
+  glimpse(file: File, signal: AbortSignal): Promise<Glimpse | null>;
   /** @throws AppError; an abort rejects with `AbortError`. */
   analyze(
     request: AnalyzeRequest,

@@ -116,12 +116,22 @@ export function connect(): ReasonerClient {
 
     inspect: (model) => call(current(), null, (api) => api.inspect(model)),
 
+    describe: (model) => call(current(), null, (api) => api.describe(model)),
+
     remove: (model) => call(current(), null, (api) => api.remove(model)),
 
     async load(source, emit, signal) {
       const info = await loadOn(current(), source, emit, signal);
       loaded = source;
       return info;
+    },
+
+    check: async (question, info) =>
+      live ? call(live, null, (api) => api.check(question, info)) : null,
+
+    async glimpse(file, signal) {
+      if (!live && loaded) await loadOn(current(), loaded, () => undefined, signal);
+      return call(current(), signal, (api) => api.glimpse(file, signal));
     },
 
     async analyze(request, emit, signal) {

@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import { AppError, toAppError, isAbort, type ErrorCode } from '../errors';
 import type { Model } from '../families/family';
 import { loadModel } from '../families/load-model';
+import type { MediaInfo } from '../media/media';
 import { preloadCodec } from '../media/ffmpeg';
 import { openMedia } from '../media/open-media';
 import { reason } from '../reasoner';
@@ -129,6 +130,12 @@ export function createReasoner(store: ShardStore = opfsStore): ReasonerApi {
       return { bytes, cachedBytes: cached, problems };
     },
 
+    async describe(model) {
+      const read = await manifestOf(model, store, new AbortController().signal);
+      const { missing } = await probeGpu();
+      return infoOf(read, model.backend ?? (missing === null ? 'webgpu' : 'wasm'));
+    },
+
     async remove(model) {
       const { manifest } = await manifestOf(model, store, new AbortController().signal);
       await deleteBundle(manifest, model.manifestUrl, store);
@@ -158,6 +165,29 @@ export function createReasoner(store: ShardStore = opfsStore): ReasonerApi {
           : await loadBundle(read, source.manifestUrl, store, progress('fetch'), signal);
       return inTurn(signal, () => replace(bundle, source, codec, progress('compile'), signal));
     },
+
+    async check(question, info) {
+      if (!loaded) return null;
+      // Unopened, a file may hold anything.
+      const run = loaded.model.begin(question, info ?? anyMedia);
+      await run.close?.();
+      const { plan } = run;
+      return plan.covered
+        ? { covered: true, category: plan.category, reason: null }
+        : { covered: false, category: null, reason: plan.reason };
+    },
+
+    glimpse: (file, signal) =>
+      inTurn(signal, async () => {
+        const model = loaded?.model;
+        if (!model?.glimpse) return null;
+        const media = await openMedia(file, signal);
+        try {
+          return { info: media.info, ...(await model.glimpse(media, signal)) };
+        } finally {
+          await media.close();
+        }
+      }),
 
     analyze: (request, emit, signal) =>
       inTurn(signal, async () => {
@@ -212,7 +242,19 @@ async function compile(
   }
 }
 
-function infoOf({ manifest, sha256 }: Bundle, backend: Backend): ModelInfo {
+/** Of a file that nobody has opened: whatever a question may need. */
+const anyMedia: MediaInfo = {
+  container: '',
+  durationSeconds: 60,
+  startSeconds: 0,
+  video: { codec: '', fps: 30, width: 1280, height: 720, rotationDegrees: 0, pixelAspect: 1 },
+  audio: { codec: '', sampleRate: 48_000, channels: 2 },
+};
+
+function infoOf(
+  { manifest, sha256 }: Pick<Bundle, 'manifest' | 'sha256'>,
+  backend: Backend,
+): ModelInfo {
   const { id, title, version, licence, reach, figures } = manifest;
   const testWeights = manifest.family === 'av-reasoner' && manifest.testWeights;
   const bytes = bundleBytes(manifest);
@@ -286,7 +328,10 @@ export function serve(): void {
   const api: ReasonerApi = {
     probe: () => reasoner.probe(),
     inspect: (model) => reasoner.inspect(model),
+    describe: (model) => reasoner.describe(model),
     remove: (model) => reasoner.remove(model),
+    check: (question, info) => reasoner.check(question, info),
+    glimpse: (file, signal) => reasoner.glimpse(file, signal),
     load: (source, emit, signal) =>
       reasoner.load(source, emit, signal).finally(() => release(emit)),
     analyze: (request, emit, signal) =>

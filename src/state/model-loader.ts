@@ -57,6 +57,19 @@ export class ModelLoader {
     }
   }
 
+  /** Finds out about the device and the model that is wanted, before a byte of its weights. */
+  async introduce(): Promise<void> {
+    const { source } = this.#wanted;
+    if (this.#store.state.model.kind !== 'waiting' || source.kind !== 'url') return;
+    try {
+      await this.#probe();
+      const info = await this.#api.describe(source);
+      this.#store.dispatch({ kind: 'model-known', info });
+    } catch {
+      // The load will say it.
+    }
+  }
+
   /**
    * Loads another model, on the device and with the settings that the page was asked for. The one
    * before answers until this one is there, and stays where it does not come. Large ones are kept on
@@ -147,17 +160,21 @@ export class ModelLoader {
     return (this.#loaded = load);
   }
 
-  async #load(wanted: Wanted, signal: AbortSignal): Promise<void> {
+  async #probe(): Promise<void> {
     const store = this.#store;
-    const { source, title } = wanted;
+    if (store.state.device.kind === 'ready') return;
     try {
-      if (store.state.device.kind !== 'ready') {
-        store.dispatch({ kind: 'device-ready', capabilities: await this.#api.probe() });
-      }
+      store.dispatch({ kind: 'device-ready', capabilities: await this.#api.probe() });
     } catch (error) {
       store.dispatch({ kind: 'device-failed', error: toAppError(error) });
       throw error;
     }
+  }
+
+  async #load(wanted: Wanted, signal: AbortSignal): Promise<void> {
+    const store = this.#store;
+    const { source, title } = wanted;
+    await this.#probe();
     try {
       signal.throwIfAborted();
       store.dispatch({ kind: 'model-loading', title, progress: null });

@@ -1,10 +1,16 @@
 import { checkQuestion } from '../clues/question';
+import type { Edit } from '../clues/review';
 import { AppError, isAbort, toAppError } from '../errors';
 import type { Analysis, ModelSource, ReasonerApi } from '../protocol/api';
 import { ModelLoader, type ModelLoaderOptions } from './model-loader';
 import { fetchSampleFile, fetchSamples, type Sample } from './samples';
 import type { ServedModel } from './served-models';
+import type { AbsentVideo, DoneRun, HistoryEntry, OpenVideo } from './state';
 import { Store } from './store';
+import { createCountdown } from './transfer-rate';
+
+/** A file that was opened to be asked about at once is not glimpsed at first. */
+const glimpseDelayMs = 250;
 
 export interface SessionOptions extends ModelLoaderOptions {
   /** Address of `samples.json`. */
@@ -25,6 +31,8 @@ export class Session {
   #opening = new AbortController();
   #run = new AbortController();
   #runId = 0;
+  #drafts = 0;
+  #glimpse = new AbortController();
   /** Settles when the worker has let go of the latest run. */
   #runSettled: Promise<unknown> = Promise.resolve();
 
@@ -34,9 +42,17 @@ export class Session {
     this.#models = new ModelLoader(api, this.store, options);
   }
 
-  /** Probes the device and loads the model. After a failure, calling it again tries again. */
+  /**
+   * Probes the device and loads the model. After a failure, calling it again tries again. Opening a
+   * video does it, too: a page that is only read loads no model.
+   */
   async start(): Promise<void> {
     await this.#models.ready().catch(() => undefined);
+  }
+
+  /** Finds out what the device can do and what the model covers, without loading it. */
+  introduce(): Promise<void> {
+    return this.#models.introduce();
   }
 
   /**
@@ -72,10 +88,64 @@ export class Session {
     return (this.#samples ??= fetchSamples(this.#options.samplesUrl));
   }
 
-  /** Shows a file of the visitor. Nothing is decoded before the first question. */
+  /**
+   * Shows a file of the visitor. One that a result on the page was waiting for joins it; any other
+   * takes its place.
+   */
   open(file: File): void {
+    const { video } = this.store.state;
+    if (video.kind === 'absent' && video.title === file.name) return this.attach(file);
     this.#leaveVideo();
     this.#show(file, file.name, null);
+  }
+
+  /** Puts the video beside a result that came without it. */
+  attach(file: File): void {
+    if (this.store.state.video.kind !== 'absent') return this.open(file);
+    const url = URL.createObjectURL(file);
+    this.store.dispatch({ kind: 'video-attached', file, url });
+    void this.start();
+  }
+
+  /** Shows a finished answer from elsewhere, without its video. */
+  restore(title: string, run: Omit<DoneRun, 'id' | 'kind'>): void {
+    this.#leaveVideo();
+    const video: AbsentVideo = { kind: 'absent', title, media: run.analysis.media, seek: null };
+    this.store.dispatch({
+      kind: 'restored',
+      video,
+      run: { kind: 'done', id: ++this.#runId, ...run },
+    });
+  }
+
+  /** Shows an earlier answer of this visit again, as the visitor left it. */
+  revisit({ video: before, run }: HistoryEntry): void {
+    this.#leaveVideo();
+    const video: OpenVideo | AbsentVideo =
+      before.kind === 'open' ? { ...before, url: URL.createObjectURL(before.file) } : before;
+    this.store.dispatch({ kind: 'restored', video, run });
+  }
+
+  /** Takes everything of this visitor off the page: videos, answers, history. */
+  wipe(): void {
+    this.#leaveVideo();
+    this.store.dispatch({ kind: 'wiped' });
+  }
+
+  /** The visitor's word on the evidence. */
+  edit(edit: Edit): void {
+    this.store.dispatch({ kind: 'edited', edit });
+  }
+
+  /** Finds out whether the model can count what is being typed. The newest text wins. */
+  async draft(text: string): Promise<void> {
+    const question = text.trim();
+    const serial = ++this.#drafts;
+    const { video } = this.store.state;
+    const info = video.kind === 'open' ? video.info : null;
+    const reach = question === '' ? null : await this.#api.check(question, info).catch(() => null);
+    if (serial !== this.#drafts) return;
+    this.store.dispatch({ kind: 'drafted', draft: reach && { question, reach } });
   }
 
   /** Fetches a sample from the page's own folder and shows it. */
@@ -123,6 +193,8 @@ export class Session {
   /** Ends what belongs to the video before: its run, its fetch, its object URL. */
   #leaveVideo(): AbortController {
     this.cancel();
+    this.#drafts += 1;
+    this.#glimpse.abort();
     this.#opening.abort();
     this.#opening = new AbortController();
     const { video } = this.store.state;
@@ -133,20 +205,46 @@ export class Session {
   #show(file: File, title: string, sample: Sample | null): void {
     const url = URL.createObjectURL(file);
     this.store.dispatch({ kind: 'video-opened', file, url, title, sample });
+    void this.#glimpseAt(file, url);
+  }
+
+  /** A first, quick look, for suggestions. Whatever goes wrong with it goes unsaid. */
+  async #glimpseAt(file: File, url: string): Promise<void> {
+    const { signal } = (this.#glimpse = new AbortController());
+    try {
+      await this.#models.ready();
+      await new Promise((resolve) => setTimeout(resolve, glimpseDelayMs));
+      signal.throwIfAborted();
+      const call = this.#api.glimpse(file, signal);
+      this.#runSettled = Promise.allSettled([this.#runSettled, call]);
+      const glimpse = await call;
+      if (glimpse && !signal.aborted) {
+        this.store.dispatch({ kind: 'video-glimpsed', url, glimpse });
+      }
+    } catch {
+      // The question will say it, if it is one that the visitor must know.
+    }
   }
 
   /** @throws AppError, or AbortError where a newer call won; the page has been told either way. */
   async #ask(question: string): Promise<Analysis> {
     this.#run.abort();
+    this.#glimpse.abort();
+    this.#drafts += 1;
     const { signal } = (this.#run = new AbortController());
     const id = ++this.#runId;
     this.store.dispatch({ kind: 'run-started', id, question });
     try {
       const request = { file: this.#openFile(), question: checkQuestion(question) };
       await untilAborted(Promise.all([this.#models.ready(), this.#runSettled]), signal);
+      const countdown = createCountdown();
       const call = this.#api.analyze(
         request,
-        (event) => this.store.dispatch({ kind: 'run-event', id, event }),
+        (event) => {
+          const secondsLeft =
+            event.kind === 'progress' ? countdown(event, performance.now()) : null;
+          this.store.dispatch({ kind: 'run-event', id, event, secondsLeft });
+        },
         signal,
       );
       this.#runSettled = call.catch(() => undefined);
@@ -167,6 +265,9 @@ export class Session {
   #openFile(): File {
     const { video } = this.store.state;
     if (video.kind === 'open') return video.file;
+    if (video.kind === 'absent') {
+      throw new AppError('file-unreadable', 'This result came without its video. Open it first.');
+    }
     throw new AppError('file-unreadable', 'Open a video first, then ask.');
   }
 }

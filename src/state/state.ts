@@ -1,13 +1,16 @@
 import type { Clue } from '../clues/clue';
+import type { Edit, Review } from '../clues/review';
 import type { AppError } from '../errors';
 import type { MediaInfo } from '../media/media';
 import type {
   Analysis,
   AnalyzeEvent,
   Capabilities,
+  Glimpse,
   Inspection,
   LoadEvent,
   ModelInfo,
+  QuestionReach,
   Stage,
 } from '../protocol/api';
 import type { Sample } from './samples';
@@ -21,6 +24,20 @@ export interface AppState {
   readonly shelf: readonly ShelfItem[];
   readonly video: VideoState;
   readonly run: RunState;
+  /** What the visitor is typing, and whether the model can count that; null where nobody looked. */
+  readonly draft: Draft | null;
+  /** The answers of this visit, the newest first. Nothing of it is kept when the page closes. */
+  readonly history: readonly HistoryEntry[];
+}
+
+export interface Draft {
+  readonly question: string;
+  readonly reach: QuestionReach;
+}
+
+export interface HistoryEntry {
+  readonly video: OpenVideo | AbsentVideo;
+  readonly run: DoneRun;
 }
 
 export type DeviceState =
@@ -29,7 +46,8 @@ export type DeviceState =
   | { readonly kind: 'failed'; readonly error: AppError };
 
 export type ModelState =
-  | { readonly kind: 'waiting' }
+  /** Not fetched yet; `info` is what its manifest says, once that is read. */
+  | { readonly kind: 'waiting'; readonly info: ModelInfo | null }
   | {
       readonly kind: 'loading';
       readonly title: string;
@@ -79,6 +97,11 @@ export function activeModel(model: ModelState): ModelInfo | null {
   return model.kind === 'loading' ? model.previous : null;
 }
 
+/** The model that answers, or that will: for what it covers, not for what it can do right now. */
+export function knownModel(model: ModelState): ModelInfo | null {
+  return model.kind === 'waiting' ? model.info : activeModel(model);
+}
+
 /** A wish to see a moment. `serial` tells two wishes for the same moment apart. */
 export interface SeekRequest {
   readonly timeSeconds: number;
@@ -95,6 +118,16 @@ export interface OpenVideo {
   readonly sample: Sample | null;
   /** What the decoder found; null until the first question is asked. */
   readonly info: MediaInfo | null;
+  /** What the model noticed at a first, quick look; null until it has looked, or where it does not. */
+  readonly glimpse: Glimpse | null;
+  readonly seek: SeekRequest | null;
+}
+
+/** A result without its video: from a link or a file. The visitor may open the video beside it. */
+export interface AbsentVideo {
+  readonly kind: 'absent';
+  readonly title: string;
+  readonly media: Analysis['media'];
   readonly seek: SeekRequest | null;
 }
 
@@ -102,27 +135,35 @@ export type VideoState =
   | { readonly kind: 'none' }
   | { readonly kind: 'opening'; readonly title: string }
   | OpenVideo
+  | AbsentVideo
   | { readonly kind: 'failed'; readonly title: string; readonly error: AppError };
 
 export interface RunProgress {
   readonly stage: Stage;
   readonly done: number;
   readonly total: number;
+  /** Until the end of this stage; null while it is too early to say. */
+  readonly secondsLeft: number | null;
 }
 
 /** What a run has said so far. It outlives a failure and a cancel. */
 export interface RunTrace {
   readonly id: number;
   readonly question: string;
+  /** As the model said them. */
   readonly clues: readonly Clue[];
+  /** The same under the visitor's hands: what the page shows, and what the count follows. */
+  readonly review: Review;
   readonly text: string;
 }
+
+export type DoneRun = RunTrace & { readonly kind: 'done'; readonly analysis: Analysis };
 
 export type RunState =
   | { readonly kind: 'idle' }
   /** `progress` is null while the run waits for the model or for the run before it. */
   | (RunTrace & { readonly kind: 'running'; readonly progress: RunProgress | null })
-  | (RunTrace & { readonly kind: 'done'; readonly analysis: Analysis })
+  | DoneRun
   | (RunTrace & { readonly kind: 'failed'; readonly error: AppError })
   | (RunTrace & { readonly kind: 'cancelled' });
 
@@ -134,6 +175,7 @@ export type Action =
       readonly title: string;
       readonly progress: LoadProgress | null;
     }
+  | { readonly kind: 'model-known'; readonly info: ModelInfo }
   | { readonly kind: 'model-ready'; readonly info: ModelInfo }
   | { readonly kind: 'model-failed'; readonly title: string; readonly error: AppError }
   | { readonly kind: 'model-stopped'; readonly title: string }
@@ -147,17 +189,42 @@ export type Action =
       readonly sample: Sample | null;
     }
   | { readonly kind: 'video-failed'; readonly title: string; readonly error: AppError }
+  | { readonly kind: 'video-glimpsed'; readonly url: string; readonly glimpse: Glimpse }
+  /** The visitor has the video of a result that came without it. */
+  | {
+      readonly kind: 'video-attached';
+      readonly file: File;
+      readonly url: string;
+    }
+  /** A finished answer from elsewhere: a file, a link, the history. */
+  | {
+      readonly kind: 'restored';
+      readonly video: OpenVideo | AbsentVideo;
+      readonly run: DoneRun;
+    }
+  /** Everything of this visitor goes: for the next one at the same screen. */
+  | { readonly kind: 'wiped' }
+  | { readonly kind: 'drafted'; readonly draft: Draft | null }
+  | { readonly kind: 'edited'; readonly edit: Edit }
   | { readonly kind: 'seek'; readonly timeSeconds: number }
   | { readonly kind: 'run-started'; readonly id: number; readonly question: string }
-  | { readonly kind: 'run-event'; readonly id: number; readonly event: AnalyzeEvent }
+  | {
+      readonly kind: 'run-event';
+      readonly id: number;
+      readonly event: AnalyzeEvent;
+      /** Of a progress event. */
+      readonly secondsLeft?: number | null;
+    }
   | { readonly kind: 'run-done'; readonly id: number; readonly analysis: Analysis }
   | { readonly kind: 'run-failed'; readonly id: number; readonly error: AppError }
   | { readonly kind: 'run-cancelled'; readonly id: number };
 
 export const initialState: AppState = {
   device: { kind: 'probing' },
-  model: { kind: 'waiting' },
+  model: { kind: 'waiting', info: null },
   shelf: [],
   video: { kind: 'none' },
   run: { kind: 'idle' },
+  draft: null,
+  history: [],
 };

@@ -20,3 +20,21 @@ export function createRate(): (done: number, nowMs: number) => number | null {
     return spanMs >= leastMs ? ((done - first.done) / spanMs) * 1000 : null;
   };
 }
+
+/**
+ * Seconds until the end of the stage that is told of, by the rate of its own last seconds; null while
+ * that is too little to say. Steps are absolute (`done` of `total`).
+ */
+export function createCountdown(): (
+  step: { stage: string; done: number; total: number },
+  nowMs: number,
+) => number | null {
+  let rate = createRate();
+  let stage = '';
+  return (step, nowMs) => {
+    if (step.stage !== stage) rate = createRate();
+    stage = step.stage;
+    const perSecond = rate(step.done, nowMs);
+    return perSecond ? Math.max(0, step.total - step.done) / perSecond : null;
+  };
+}

@@ -1,8 +1,9 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Analysis, ModelInfo, Stage } from '../protocol/api';
-import type { RunState } from '../state/state';
+import type { DoneRun, RunState } from '../state/state';
 import { agreementWords, usedWords } from './answer-words';
+import { countOf, isChanged } from '../clues/review';
 import { controls } from './theme';
 import { trustWords } from './trust-words';
 
@@ -135,7 +136,7 @@ export class AvAnswer extends LitElement {
     }
   }
 
-  #renderDone({ analysis, clues }: Extract<RunState, { kind: 'done' }>): TemplateResult {
+  #renderDone({ analysis, clues, review }: DoneRun): TemplateResult {
     if (!analysis.covered) return this.#renderNotCovered(analysis.answerText);
     if (analysis.count === null) {
       return html`<h2 id="no-number">The model gave no number.</h2>
@@ -146,7 +147,16 @@ export class AvAnswer extends LitElement {
     }
     const seconds = Object.values(analysis.timings).reduce((sum, ms) => sum + ms, 0) / 1000;
     const trust = this.model && trustWords(this.model, analysis);
-    return html`<p id="count" class="count final" data-state="done">${analysis.count}</p>
+    const changed = isChanged(review);
+    const count = changed ? countOf(review, analysis.category) : analysis.count;
+    return html`<p id="count" class="count final" data-state="done">${count}</p>
+      ${
+        changed
+          ? html`<p id="model-count" class="by-hand">
+              Your count. The model said ${analysis.count}.
+            </p>`
+          : nothing
+      }
       ${
         this.byHand === null
           ? nothing

@@ -96,74 +96,30 @@ export const appStyles = css`
     font-weight: 550;
   }
 
-  .workspace {
-    display: grid;
-    gap: var(--space-6) var(--space-7);
-    padding-block: var(--space-1) var(--space-7);
-  }
-  .watch,
-  .result {
-    display: grid;
-    align-content: start;
-    gap: var(--space-4);
-    min-width: 0;
-  }
-  .result {
-    gap: var(--space-5);
-  }
-  .title {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    column-gap: var(--space-4);
-    align-items: center;
-  }
-  .title h1 {
-    font-size: var(--text-l);
-    font-weight: 650;
-    letter-spacing: -0.015em;
-    white-space: nowrap;
-    overflow: hidden;
-    text-overflow: ellipsis;
-  }
-  .title p {
-    grid-area: 2 / 1;
-  }
-  .title .button {
-    grid-area: 1 / 2 / 3 / 3;
+  nav {
+    display: flex;
+    gap: var(--space-1);
     font-size: var(--text-s);
+    font-weight: 550;
   }
-  av-progress {
-    margin: var(--space-4) var(--space-2) 0;
+  nav a {
+    display: inline-grid;
+    align-items: center;
+    min-height: 2.75rem;
+    padding-inline: var(--space-3);
+    border-radius: 999px;
+    color: inherit;
+    text-decoration: none;
+    transition: background var(--quick);
   }
-  @media (max-width: 30rem) {
-    .roomy {
-      display: none;
-    }
+  nav a:hover {
+    background: var(--sunken);
   }
-  .await {
-    display: grid;
-    gap: var(--space-4);
-    align-content: center;
-    min-height: 8rem;
-    color: var(--ink-soft);
-    max-width: 22em;
-  }
-  .await .tally {
-    width: 3.5rem;
-    height: 3.5rem;
-    color: var(--line-strong);
-  }
-  @media (min-width: 62rem) {
-    .workspace {
-      grid-template-columns: minmax(0, 1fr) clamp(19rem, 29vw, 30rem);
-    }
-    .result {
-      --clues-height: min(26rem, 46vh);
-      padding-top: var(--space-2);
-    }
-    .await {
-      min-height: 50vh;
-    }
+  nav a[aria-current] {
+    text-decoration: underline;
+    text-decoration-color: var(--accent);
+    text-decoration-thickness: 0.2em;
+    text-underline-offset: 0.35em;
   }
 
   .more,

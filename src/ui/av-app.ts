@@ -1,41 +1,29 @@
+import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Session } from '../state/session';
 import type { Sample } from '../state/samples';
-import { activeModel, initialState, type AppState, type OpenVideo } from '../state/state';
+import { initialState, type AppState } from '../state/state';
 import { announcement } from './announce';
 import { appStyles } from './av-app.styles';
-import './av-answer';
-import './av-clues';
 import './av-error';
+import './av-history';
 import './av-model';
 import './av-models';
 import type { AvModels } from './av-models';
-import './av-overlay';
 import './av-picker';
 import type { AvPicker } from './av-picker';
-import './av-player';
-import './av-progress';
-import './av-question';
-import type { AvQuestion } from './av-question';
-import './av-thinking';
-import './av-timeline';
-import { currentClueIndex } from './clue-time';
-import type { AskEvent, FileChosenEvent, Playback, PlaybackEvent } from './events';
-import type { ModelAddressEvent, ModelEvent, ModelFolderEvent } from './events';
+import './av-workspace';
+import type { AskEvent, AttachEvent, DraftEvent, EditEvent, FileChosenEvent } from './events';
+import type { ModelAddressEvent, ModelEvent, ModelFolderEvent, RevisitEvent } from './events';
 import type { SampleChosenEvent, SeekEvent } from './events';
-import { describeVideo } from './describe-video';
 import { icon, tallyMark } from './icons';
-import { loadPeaks } from './peaks';
-import { suggestQuestions } from './suggestions';
+import { currentLanguage, switchLanguage } from './language';
+import { pages, routeOf, type Route } from './pages';
 import { chooseTheme, controls, currentTheme } from './theme';
 
-const noPlayback: Playback = { timeSeconds: 0, endSeconds: 0, width: 0, height: 0 };
-
-/** Slices of the sound's outline: about one per pixel of a phone, two of a desktop's track. */
-const peakCount = 600;
-
 /** The page. The only element that knows the session: state goes down, events come up. */
+@localized()
 @customElement('av-app')
 export class AvApp extends LitElement {
   static override styles = [controls, appStyles];
@@ -45,13 +33,11 @@ export class AvApp extends LitElement {
 
   @state() private app: AppState = initialState;
   @state() private samples: readonly Sample[] = [];
-  @state() private playback = noPlayback;
-  @state() private peaks: Float32Array | null = null;
-  @state() private picked: number | null = null;
   @state() private dropping = false;
+  @state() private route: Route = routeOf(location.hash);
   @query('av-picker') private picker!: AvPicker | null;
   @query('av-models') private models!: AvModels;
-  @query('av-question') private question!: AvQuestion | null;
+  @query('.model') private modelSection!: HTMLElement | null;
   #unsubscribe: (() => void) | null = null;
   #listening = new AbortController();
 
@@ -64,10 +50,12 @@ export class AvApp extends LitElement {
     window.addEventListener('dragleave', (event) => this.#onDrag(event), { signal });
     window.addEventListener('drop', (event) => this.#onDrop(event), { signal });
     window.addEventListener('paste', (event) => this.#openFirst(event.clipboardData), { signal });
+    window.addEventListener('hashchange', () => this.#onRoute(), { signal });
     const redraw = (): void => this.requestUpdate();
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw, { signal });
     navigator.serviceWorker?.addEventListener('controllerchange', redraw, { signal });
     this.#subscribe();
+    this.#onRoute();
   }
 
   override disconnectedCallback(): void {
@@ -81,6 +69,17 @@ export class AvApp extends LitElement {
     if (changed.has('session')) this.#subscribe();
   }
 
+  /** What the model covers is found out when the visitor comes to read it. */
+  protected override firstUpdated(): void {
+    if (!this.modelSection) return;
+    const observer = new IntersectionObserver(([entry]) => {
+      if (!entry?.isIntersecting) return;
+      observer.disconnect();
+      void this.session?.introduce();
+    });
+    observer.observe(this.modelSection);
+  }
+
   #subscribe(): void {
     const { session } = this;
     this.#unsubscribe?.();
@@ -91,51 +90,60 @@ export class AvApp extends LitElement {
   }
 
   #onState(next: AppState): void {
-    const before = this.app;
-    this.app = next;
-    if (next.run.kind === 'running' && before.run.kind !== 'running') this.picked = null;
-    const isNewVideo =
-      next.video.kind === 'open' &&
-      (before.video.kind !== 'open' || before.video.url !== next.video.url);
-    if (!isNewVideo) return;
-    this.playback = noPlayback;
-    this.picked = null;
-    this.peaks = null;
-    void this.#drawSound(next.video);
-    void this.updateComplete.then(() => this.#welcomeVideo());
-  }
-
-  async #drawSound({ file, url }: OpenVideo): Promise<void> {
-    const peaks = await loadPeaks(file, peakCount);
     const { video } = this.app;
-    if (video.kind === 'open' && video.url === url) this.peaks = peaks;
+    this.app = next;
+    // A video that opens is what the visitor wants to see, whichever page is on the screen.
+    if (next.video.kind !== video.kind && next.video.kind !== 'none' && this.route !== 'count') {
+      location.hash = '#/';
+    }
   }
 
-  /** The control that opened the video may be gone, so the keyboard goes to what comes next. */
-  #welcomeVideo(): void {
-    window.scrollTo({ top: 0 });
-    if (matchMedia('(pointer: fine)').matches) this.question?.focus({ preventScroll: true });
+  /** Pages other than the counting itself are fetched when they are asked for. */
+  #onRoute(): void {
+    this.route = routeOf(location.hash);
+    void pages[this.route]?.load().then(() => this.requestUpdate());
   }
 
   protected override render(): TemplateResult {
     const { video, run } = this.app;
+    const isOpen = video.kind === 'open' || video.kind === 'absent';
+    const page = pages[this.route];
     return html`
       ${this.#renderHeader()}
       <main
         @av-file=${(event: FileChosenEvent) => this.session?.open(event.file)}
+        @av-browse=${() => this.picker?.browse()}
+        @av-attach=${(event: AttachEvent) => this.session?.attach(event.file)}
         @av-sample=${(event: SampleChosenEvent) => void this.session?.openSample(event.sample)}
         @av-ask=${(event: AskEvent) => void this.session?.count(event.question)}
+        @av-draft=${(event: DraftEvent) => void this.session?.draft(event.question)}
+        @av-edit=${(event: EditEvent) => this.session?.edit(event.edit)}
+        @av-revisit=${(event: RevisitEvent) => this.session?.revisit(event.entry)}
         @av-stop=${() => this.session?.cancel()}
-        @av-seek=${this.#onSeek}
-        @av-playback=${(event: PlaybackEvent) => (this.playback = event.playback)}
+        @av-seek=${(event: SeekEvent) => this.session?.seek(event.timeSeconds)}
         @av-models=${this.#showModels}
         @av-model=${this.#onModel}
         @av-model-folder=${this.#onModelFolder}
         @av-model-address=${this.#onModelAddress}
+        @av-model-load=${() => void this.session?.start()}
         @av-model-stop=${() => this.session?.cancelLoad()}
       >
-        ${video.kind === 'open' ? this.#renderWorkspace(video) : this.#renderWelcome()}
-        ${this.#renderModel()}
+        ${page ? page.render({ app: this.app, samples: this.samples }) : nothing}
+        <div class="count" ?hidden=${page !== undefined}>
+          ${
+            isOpen
+              ? html`<av-workspace .app=${this.app}></av-workspace>
+                  <av-picker
+                    class="more"
+                    compact
+                    .samples=${this.samples}
+                    .open=${(video.kind === 'open' && video.sample?.id) || ''}
+                  ></av-picker>`
+              : this.#renderWelcome()
+          }
+          <av-history .entries=${this.app.history}></av-history>
+          ${this.#renderModel()}
+        </div>
         <av-models
           .shelf=${this.app.shelf}
           .model=${this.app.model}
@@ -146,7 +154,7 @@ export class AvApp extends LitElement {
       <p id="status" class="visually-hidden" role="status">${announcement(run)}</p>
       ${
         this.dropping
-          ? html`<div class="drop" aria-hidden="true"><p>Drop it to open it</p></div>`
+          ? html`<div class="drop" aria-hidden="true"><p>${msg('Drop it to open it')}</p></div>`
           : nothing
       }
     `;
@@ -154,13 +162,29 @@ export class AvApp extends LitElement {
 
   #renderHeader(): TemplateResult {
     const isDark = currentTheme() === 'dark';
+    const isEnglish = currentLanguage() === 'en';
     return html`<header>
-      <p class="brand">${tallyMark()} <span>AV-Reasoner</span></p>
-      <p id="privacy" class="privacy">${icon('lock')} Your video never leaves this device</p>
+      <a class="brand" href="#/">${tallyMark()} <span>AV-Reasoner</span></a>
+      <nav aria-label=${msg('Pages')}>
+        ${this.#renderLink('count', '#/', msg('Count'))}
+        ${this.#renderLink('paper', '#/paper', msg('Paper'))}
+      </nav>
+      <p id="privacy" class="privacy">
+        ${icon('lock')} ${msg('Your video never leaves this device')}
+      </p>
+      <button
+        id="language"
+        class="button quiet"
+        lang=${isEnglish ? 'zh-Hans' : 'en'}
+        aria-label=${isEnglish ? '切换到简体中文' : 'Switch to English'}
+        @click=${() => void switchLanguage(isEnglish ? 'zh-Hans' : 'en')}
+      >
+        ${isEnglish ? '中文' : 'English'}
+      </button>
       <button
         id="theme"
         class="icon-button"
-        aria-label=${isDark ? 'Use the light theme' : 'Use the dark theme'}
+        aria-label=${isDark ? msg('Use the light theme') : msg('Use the dark theme')}
         @click=${() => {
           chooseTheme(isDark ? 'light' : 'dark');
           this.requestUpdate();
@@ -171,146 +195,51 @@ export class AvApp extends LitElement {
     </header>`;
   }
 
+  #renderLink(route: Route, href: string, words: string): TemplateResult {
+    return html`<a href=${href} aria-current=${this.route === route ? 'page' : nothing}
+      >${words}</a
+    >`;
+  }
+
   #renderWelcome(): TemplateResult {
     const { video } = this.app;
     return html`<section class="welcome" aria-labelledby="headline">
-      <h1 id="headline">Count what you see <span class="marked">and hear.</span></h1>
+      <h1 id="headline">${msg(html`Count what you see <span class="marked">and hear.</span>`)}</h1>
       <p class="lead">
-        Ask “how many” about a video. The answer comes with every moment behind it, so that you can
-        check the count yourself.
+        ${msg('Ask “how many” about a video. The answer comes with every moment behind it, so that you can check the count yourself.')}
       </p>
       ${video.kind === 'failed' ? html`<av-error .error=${video.error}></av-error>` : nothing}
       ${
         video.kind === 'opening'
-          ? html`<p role="status" class="opening">Opening ${video.title}…</p>`
+          ? html`<p role="status" class="opening">${msg(str`Opening ${video.title}…`)}</p>`
           : nothing
       }
       <av-picker .samples=${this.samples}></av-picker>
     </section>`;
   }
 
-  #renderWorkspace(video: OpenVideo): TemplateResult {
-    const { run, model } = this.app;
-    const clues = run.kind === 'idle' ? [] : run.clues;
-    const { timeSeconds, endSeconds, width, height } = this.playback;
-    const current = currentClueIndex(clues, timeSeconds, this.picked);
-    const reach = activeModel(model)?.reach ?? null;
-    const { sample, info, file } = video;
-    const isSound = info ? info.video === null : file.type.startsWith('audio/');
-    return html`
-      <div class="workspace">
-        <section class="watch" aria-labelledby="video-title">
-          <div class="title">
-            <h1 id="video-title">${video.title}</h1>
-            <p class="soft small tabular">${describeVideo(video, this.playback)}</p>
-            <button
-              id="open-another"
-              class="button"
-              aria-label="Open another file"
-              @click=${() => this.picker?.browse()}
-            >
-              ${icon('upload')} <span class="roomy">Open another</span>
-            </button>
-          </div>
-          <av-player
-            .src=${video.url}
-            .mime=${file.type}
-            .name=${video.title}
-            .info=${info}
-            .seek=${video.seek}
-          >
-            <av-overlay
-              slot="overlay"
-              .clues=${clues}
-              .timeSeconds=${timeSeconds}
-              .width=${width}
-              .height=${height}
-              .current=${current}
-            ></av-overlay>
-            ${
-              endSeconds > 0
-                ? html`<av-timeline
-                    slot="timeline"
-                    .clues=${clues}
-                    .timeSeconds=${timeSeconds}
-                    .endSeconds=${endSeconds}
-                    .current=${current}
-                    .swept=${this.#swept}
-                    .peaks=${this.peaks}
-                    ?tall=${isSound}
-                  ></av-timeline>`
-                : nothing
-            }
-          </av-player>
-          <av-question
-            .value=${sample?.question ?? ''}
-            .suggestions=${suggestQuestions({ sample, reach, info, mime: file.type })}
-            ?running=${run.kind === 'running'}
-          >
-            ${
-              run.kind === 'running'
-                ? html`<av-progress .progress=${run.progress}></av-progress>`
-                : nothing
-            }
-          </av-question>
-        </section>
-        <section class="result" aria-label="Answer">${this.#renderResult(current)}</section>
-      </div>
-      <av-picker
-        class="more"
-        compact
-        .samples=${this.samples}
-        .open=${sample?.id ?? ''}
-      ></av-picker>
-    `;
-  }
-
-  #renderResult(current: number): TemplateResult {
-    const { run, model } = this.app;
-    if (run.kind === 'idle') {
-      return html`<div class="await">
-        ${tallyMark()}
-        <p>Ask a question. The count appears here, with the moments that prove it.</p>
-      </div>`;
-    }
-    const info = activeModel(model);
-    return html`
-      <av-answer .run=${run} .model=${info} .byHand=${this.#byHand}></av-answer>
-      ${
-        run.kind === 'failed'
-          ? html`<av-error
-              .error=${run.error}
-              retry="Ask again"
-              @av-retry=${() => void this.session?.count(run.question)}
-            ></av-error>`
-          : nothing
-      }
-      <av-clues .clues=${run.clues} .current=${current}></av-clues>
-      ${
-        run.text
-          ? html`<av-thinking .text=${run.text} ?writing=${run.kind === 'running'}></av-thinking>`
-          : nothing
-      }
-    `;
-  }
-
-  #renderModel(): TemplateResult | typeof nothing {
+  #renderModel(): TemplateResult {
     const { model, device } = this.app;
     const error =
       model.kind === 'failed' ? model.error : device.kind === 'failed' ? device.error : null;
-    // The question that waited for the model has said it already.
-    if (error && this.app.run.kind === 'failed') return nothing;
     const capabilities = device.kind === 'ready' ? device.capabilities : null;
-    return html`<section class="model" aria-label="Model">
+    return html`<section
+      class="model"
+      aria-label=${msg('Model')}
+      ?hidden=${
+        // The question that waited for the model has said it already.
+        error !== null && this.app.run.kind === 'failed'
+      }
+    >
       ${
         error
           ? html`<av-error
                 .error=${error}
-                retry="Try again"
+                retry=${msg('Try again')}
                 @av-retry=${() => void this.session?.start()}
               ></av-error>
               <button class="button choose" @click=${this.#showModels}>
-                ${icon('layers')} Choose a model
+                ${icon('layers')} ${msg('Choose a model')}
               </button>`
           : html`<av-model
               .model=${model}
@@ -326,23 +255,9 @@ export class AvApp extends LitElement {
     const { video } = this.app;
     const credit = video.kind === 'open' ? video.sample?.credit : '';
     return html`<footer>
-      <p>Everything runs in this browser: decoding, listening, looking, counting.</p>
-      ${credit ? html`<p>Clip: ${credit}</p>` : nothing}
+      <p>${msg('Everything runs in this browser: decoding, listening, looking, counting.')}</p>
+      ${credit ? html`<p>${msg(str`Clip: ${credit}`)}</p>` : nothing}
     </footer>`;
-  }
-
-  /** How far the model has been through the file: of the sound, then of the picture. */
-  get #swept(): number {
-    const { run } = this.app;
-    if (run.kind !== 'running' || !run.progress) return 0;
-    const { stage, done, total } = run.progress;
-    return (stage === 'listen' || stage === 'look') && total > 0 ? done / total : 0;
-  }
-
-  get #byHand(): number | null {
-    const { video, run } = this.app;
-    if (video.kind !== 'open' || run.kind === 'idle' || !video.sample) return null;
-    return run.question === video.sample.question ? video.sample.count : null;
   }
 
   readonly #showModels = (): void => {
@@ -361,11 +276,6 @@ export class AvApp extends LitElement {
 
   #onModelAddress({ manifestUrl }: ModelAddressEvent): void {
     void this.session?.useModel({ kind: 'url', manifestUrl }, manifestUrl);
-  }
-
-  #onSeek(event: SeekEvent): void {
-    this.picked = event.clueIndex;
-    this.session?.seek(event.timeSeconds);
   }
 
   #onDrag(event: DragEvent): void {

@@ -1,8 +1,8 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Clue } from '../clues/clue';
 import { cluesStyles } from './av-clues.styles';
-import { clueSpan, isSeen } from './clue-time';
+import { clueSpan, isSeen } from '../clues/clue-time';
+import type { ReviewedClue } from '../clues/review';
 import { SeekEvent } from './events';
 import { formatTime } from './format';
 import { icon } from './icons';
@@ -18,7 +18,7 @@ import { controls } from './theme';
 export class AvClues extends LitElement {
   static override styles = [controls, cluesStyles];
 
-  @property({ attribute: false }) clues: readonly Clue[] = [];
+  @property({ attribute: false }) clues: readonly ReviewedClue[] = [];
   /** Index of the clue on the screen, or −1. */
   @property({ attribute: false }) current = -1;
 
@@ -44,12 +44,12 @@ export class AvClues extends LitElement {
     `;
   }
 
-  #renderClue(clue: Clue, index: number): TemplateResult {
+  #renderClue({ clue, verdict }: ReviewedClue, index: number): TemplateResult {
     const [from, to] = clueSpan(clue);
     const isCurrent = index === this.current;
     const seen = isSeen(clue);
     const belief = clue.confidence;
-    return html`<li>
+    return html`<li data-verdict=${verdict}>
       <button
         class="clue"
         data-clue=${index + 1}
@@ -85,8 +85,8 @@ export class AvClues extends LitElement {
   }
 
   #pick(index: number): void {
-    const clue = this.clues[index];
-    if (clue) this.dispatchEvent(new SeekEvent(clueSpan(clue)[0], index));
+    const picked = this.clues[index];
+    if (picked) this.dispatchEvent(new SeekEvent(clueSpan(picked.clue)[0], picked.id));
   }
 
   #onKeydown(event: KeyboardEvent): void {

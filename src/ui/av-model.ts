@@ -1,3 +1,4 @@
+import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Capabilities, Figure, ModelInfo } from '../protocol/api';
@@ -5,7 +6,7 @@ import type { LoadProgress, ModelState, Refused } from '../state/state';
 import './av-error';
 import './av-load-bar';
 import { modelStyles } from './av-model.styles';
-import { ModelStopEvent, ModelsEvent, RetryEvent } from './events';
+import { ModelLoadEvent, ModelStopEvent, ModelsEvent, RetryEvent } from './events';
 import { formatBytes } from '../format-bytes';
 import { icon } from './icons';
 import { controls } from './theme';
@@ -17,11 +18,12 @@ import { controls } from './theme';
  * @event av-model-stop
  * @event av-retry - to go on with one that was stopped
  */
+@localized()
 @customElement('av-model')
 export class AvModel extends LitElement {
   static override styles = [controls, modelStyles];
 
-  @property({ attribute: false }) model: ModelState = { kind: 'waiting' };
+  @property({ attribute: false }) model: ModelState = { kind: 'waiting', info: null };
   @property({ attribute: false }) capabilities: Capabilities | null = null;
   /** True once the page itself is kept on this device. */
   @property({ type: Boolean }) offline = false;
@@ -30,11 +32,11 @@ export class AvModel extends LitElement {
     const { model } = this;
     switch (model.kind) {
       case 'waiting':
-        return this.#renderLoading('', null, null);
+        return model.info ? this.#renderInfo(model.info, 'waiting', null) : this.#renderOffer();
       case 'loading':
         return this.#renderLoading(model.title, model.progress, model.previous);
       case 'ready':
-        return this.#renderReady(model.info, model.refused);
+        return this.#renderInfo(model.info, 'ready', model.refused);
       case 'stopped':
         return this.#renderStopped(model.title);
       case 'failed':
@@ -98,15 +100,44 @@ export class AvModel extends LitElement {
     </button>`;
   }
 
-  #renderReady(info: ModelInfo, refused: Refused | null): TemplateResult {
+  /** Nobody has asked for it yet, and its manifest is on its way. */
+  #renderOffer(): TemplateResult {
+    return html`<div id="model" class="loading" data-state="waiting">
+      <p class="soft">${msg('The model is loaded when you open a video.')}</p>
+      <div class="buttons">${this.#renderLoadNow()} ${this.#renderChoose()}</div>
+    </div>`;
+  }
+
+  #renderLoadNow(): TemplateResult {
+    return html`<button
+      id="load-now"
+      class="button"
+      @click=${() => this.dispatchEvent(new ModelLoadEvent())}
+    >
+      ${icon('download')} ${msg('Load it now')}
+    </button>`;
+  }
+
+  #renderInfo(
+    info: ModelInfo,
+    state: 'waiting' | 'ready',
+    refused: Refused | null,
+  ): TemplateResult {
     const { sound, movement, object, colour } = info.reach;
-    return html`<div id="model" data-state="ready">
+    return html`<div id="model" data-state=${state}>
       <div class="head">
         <h2>${info.title} <span class="version">${info.version}</span></h2>
         <p class="status">
-          ${icon('check')} Ready${this.offline ? ' · works offline from now on' : ''}
+          ${
+            state === 'waiting'
+              ? msg(str`${formatBytes(info.bytes)}, loaded when you open a video`)
+              : html`${icon('check')}
+                ${this.offline ? msg('Ready · works offline from now on') : msg('Ready')}`
+          }
         </p>
-        ${this.#renderChoose()}
+        <div class="buttons">
+          ${state === 'waiting' ? this.#renderLoadNow() : nothing} ${this.#renderChoose()}
+        </div>
       </div>
       ${
         info.testWeights

@@ -25,7 +25,7 @@ export class AvModels extends LitElement {
   static override styles = [controls, modelsStyles];
 
   @property({ attribute: false }) shelf: readonly ShelfItem[] = [];
-  @property({ attribute: false }) model: ModelState = { kind: 'waiting' };
+  @property({ attribute: false }) model: ModelState = { kind: 'waiting', info: null };
   /** Other origins that models may come from. */
   @property({ attribute: false }) origins: readonly string[] = [];
   /** Id of the model whose deletion waits for a second click. */

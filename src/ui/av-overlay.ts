@@ -1,8 +1,9 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Box, Clue } from '../clues/clue';
-import { boxAt } from './clue-time';
+import type { Box } from '../clues/clue';
+import { boxAt } from '../clues/clue-time';
+import type { ReviewedClue } from '../clues/review';
 import { controls } from './theme';
 
 interface ShownBox {
@@ -73,7 +74,7 @@ export class AvOverlay extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) clues: readonly Clue[] = [];
+  @property({ attribute: false }) clues: readonly ReviewedClue[] = [];
   @property({ attribute: false }) timeSeconds = 0;
   /** Displayed size of the picture, the space that boxes are given in. */
   @property({ attribute: false }) width = 0;
@@ -82,8 +83,8 @@ export class AvOverlay extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.width === 0 || this.height === 0) return nothing;
-    const boxes = this.clues.flatMap((clue, index): ShownBox[] => {
-      const box = boxAt(clue, this.timeSeconds);
+    const boxes = this.clues.flatMap(({ clue, verdict }, index): ShownBox[] => {
+      const box = verdict === 'rejected' ? null : boxAt(clue, this.timeSeconds);
       return box ? [{ index, label: clue.label, box }] : [];
     });
     return html`<div

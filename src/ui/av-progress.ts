@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Stage } from '../protocol/api';
 import type { RunProgress } from '../state/state';
+import { formatWait } from './format';
 import { icon } from './icons';
 import { bar, controls } from './theme';
 
@@ -70,7 +71,12 @@ export class AvProgress extends LitElement {
       <span class="bar"><i .style=${`--share:${share}`}></i></span>
       <span class="name">
         ${name} ${isDone ? icon('check') : nothing}
-        ${isNow ? html`<span class="figure">${this.#figure}</span>` : nothing}
+        ${
+          isNow
+            ? html`<span class="figure">${this.#figure}</span
+                ><span class="figure">${this.#left}</span>`
+            : nothing
+        }
       </span>
     </li>`;
   }
@@ -78,6 +84,11 @@ export class AvProgress extends LitElement {
   get #share(): number {
     const { done = 0, total = 0 } = this.progress ?? {};
     return total > 0 ? Math.min(1, done / total) : 0;
+  }
+
+  get #left(): string {
+    const left = this.progress?.secondsLeft ?? 0;
+    return left > 1.5 ? `${formatWait(left)} left` : '';
   }
 
   /** Whole numbers as they are (`12 of 48` frames), anything else as a share. */

@@ -1,9 +1,11 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Category } from '../clues/clue';
 import type { ErrorCode } from '../errors';
+import type { Draft } from '../state/state';
 import { maxQuestionLength } from '../clues/question';
 import { errorText } from './error-text';
-import { AskEvent, StopEvent } from './events';
+import { AskEvent, DraftEvent, StopEvent } from './events';
 import { icon } from './icons';
 import { controls } from './theme';
 
@@ -76,6 +78,17 @@ export class AvQuestion extends LitElement {
         font-size: var(--text-s);
         font-weight: 550;
       }
+      .reach {
+        display: flex;
+        gap: var(--space-2);
+        margin: var(--space-3) var(--space-2) 0;
+        color: var(--ink-soft);
+        font-size: var(--text-s);
+        text-wrap: pretty;
+      }
+      .reach .icon {
+        margin-top: 0.15em;
+      }
       .suggestions {
         display: flex;
         flex-wrap: wrap;
@@ -108,6 +121,9 @@ export class AvQuestion extends LitElement {
   @property({ attribute: false }) suggestions: readonly string[] = [];
   @property({ type: Boolean }) running = false;
 
+  /** Whether the model can count what stands in the box; null where that is unknown. */
+  @property({ attribute: false }) draft: Draft | null = null;
+
   @state() private problem: ErrorCode | null = null;
   @query('textarea') private box!: HTMLTextAreaElement;
 
@@ -133,7 +149,7 @@ export class AvQuestion extends LitElement {
           enterkeyhint="go"
           autocomplete="off"
           @keydown=${this.#onKeydown}
-          @input=${() => (this.problem = null)}
+          @input=${this.#onInput}
         ></textarea>
         ${
           this.running
@@ -155,6 +171,7 @@ export class AvQuestion extends LitElement {
             : nothing
         }
       </div>
+      ${this.#renderReach()}
       <slot></slot>
       ${
         suggestions.length === 0 || this.running
@@ -173,10 +190,37 @@ export class AvQuestion extends LitElement {
     `;
   }
 
+  /** Says while the visitor types what would only disappoint later. */
+  #renderReach(): TemplateResult {
+    const { draft } = this;
+    const stands = draft && this.box?.value.trim() === draft.question && !this.running;
+    return html`<div role="status">
+      ${
+        stands
+          ? html`<p id="reach" class="reach" data-covered=${draft.reach.covered}>
+              ${icon(draft.reach.covered ? 'check' : 'triangleAlert')}
+              <span
+                >${
+                  draft.reach.covered
+                    ? coveredWords[draft.reach.category ?? 'event']
+                    : draft.reach.reason
+                }</span
+              >
+            </p>`
+          : nothing
+      }
+    </div>`;
+  }
+
   #onKeydown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.#ask(this.box.value);
+  }
+
+  #onInput(): void {
+    this.problem = null;
+    this.dispatchEvent(new DraftEvent(this.box.value));
   }
 
   #onSubmit(event: Event): void {
@@ -200,6 +244,12 @@ export class AvQuestion extends LitElement {
     this.box.focus();
   }
 }
+
+const coveredWords: Record<Category, string> = {
+  event: 'This model can count that: moments, one by one.',
+  object: 'This model can count that: things, each one once.',
+  attribute: 'This model can count that: how many kinds there are.',
+};
 
 declare global {
   interface HTMLElementTagNameMap {

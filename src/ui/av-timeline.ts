@@ -2,7 +2,8 @@ import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Clue } from '../clues/clue';
 import { timelineStyles } from './av-timeline.styles';
-import { clueSpan, isSeen } from './clue-time';
+import { clueSpan, isSeen } from '../clues/clue-time';
+import type { ReviewedClue } from '../clues/review';
 import { SeekEvent } from './events';
 import { formatTime } from './format';
 import { icon } from './icons';
@@ -25,7 +26,7 @@ const keyStepShare = 0.01;
 export class AvTimeline extends LitElement {
   static override styles = [controls, timelineStyles];
 
-  @property({ attribute: false }) clues: readonly Clue[] = [];
+  @property({ attribute: false }) clues: readonly ReviewedClue[] = [];
   @property({ attribute: false }) timeSeconds = 0;
   @property({ attribute: false }) endSeconds = 0;
   @property({ attribute: false }) current = -1;
@@ -38,9 +39,10 @@ export class AvTimeline extends LitElement {
 
   protected override render(): TemplateResult {
     const length = this.#length;
-    const seen = this.clues.filter((clue) => !isEvent(clue));
-    const { lanes, laneCount } = assignLanes(seen, length * 0.012, mostLanes);
-    const laneOf = (clue: Clue): number => lanes[seen.indexOf(clue)] ?? 0;
+    const seen = this.clues.filter(({ clue }) => !isEvent(clue));
+    const spans = seen.map(({ clue }) => clue);
+    const { lanes, laneCount } = assignLanes(spans, length * 0.012, mostLanes);
+    const laneOf = new Map(seen.map(({ id }, place) => [id, lanes[place] ?? 0]));
     return html`
       ${this.#renderJump(-1, 'Previous clue', 'skipBack')}
       <div
@@ -60,7 +62,7 @@ export class AvTimeline extends LitElement {
       >
         <div class="swept"></div>
         ${this.peaks ? this.#renderWave(this.peaks) : nothing}
-        ${this.clues.map((clue, index) => this.#renderMark(clue, index, laneOf(clue)))}
+        ${this.clues.map((clue, index) => this.#renderMark(clue, index, laneOf.get(clue.id) ?? 0))}
         <div class="head"></div>
       </div>
       ${this.#renderJump(1, 'Next clue', 'skipForward')}
@@ -68,12 +70,12 @@ export class AvTimeline extends LitElement {
   }
 
   get #length(): number {
-    const last = this.clues.reduce((end, clue) => Math.max(end, clueSpan(clue)[1]), 0);
+    const last = this.clues.reduce((end, { clue }) => Math.max(end, clueSpan(clue)[1]), 0);
     return this.endSeconds || last;
   }
 
   get #valueText(): string {
-    const clue = this.clues[this.current];
+    const clue = this.clues[this.current]?.clue;
     const time = `${formatTime(this.timeSeconds)} of ${formatTime(this.#length)}`;
     return clue ? `${time}, clue ${this.current + 1}: ${clue.label}` : time;
   }
@@ -94,8 +96,8 @@ export class AvTimeline extends LitElement {
     >
       <clipPath id="evidence">
         ${this.clues
-          .filter((clue) => !isSeen(clue))
-          .map((clue) => {
+          .filter(({ clue, verdict }) => verdict !== 'rejected' && !isSeen(clue))
+          .map(({ clue }) => {
             const [from, to] = clueSpan(clue).map((time) => this.#share(time) * (peaks.length - 1));
             return svg`<rect x=${from ?? 0} y="0" width=${(to ?? 0) - (from ?? 0)} height="2"/>`;
           })}
@@ -105,12 +107,13 @@ export class AvTimeline extends LitElement {
     </svg>`;
   }
 
-  #renderMark(clue: Clue, index: number, lane: number): TemplateResult {
+  #renderMark({ clue, verdict }: ReviewedClue, index: number, lane: number): TemplateResult {
     const [from, to] = clueSpan(clue);
     const start = this.#share(from);
     return html`<div
       class="mark ${isEvent(clue) ? 'band' : 'bar'} ${index === this.current ? 'current' : ''}"
       data-clue=${index + 1}
+      data-verdict=${verdict}
       title=${`${index + 1} · ${clue.label} · ${formatTime(from)}`}
       .style=${`--from:${start};--share:${this.#share(to) - start};--lane:${lane}`}
     ></div>`;
@@ -131,7 +134,7 @@ export class AvTimeline extends LitElement {
   /** The clue that begins next, or began last, seen from the current clue or the playhead. */
   #neighbour(direction: 1 | -1): number | null {
     const order = this.clues
-      .map((clue, index) => ({ index, from: clueSpan(clue)[0] }))
+      .map(({ clue }, index) => ({ index, from: clueSpan(clue)[0] }))
       .sort((a, b) => a.from - b.from);
     const place = order.findIndex(({ index }) => index === this.current);
     if (place !== -1) return order[place + direction]?.index ?? null;
@@ -144,8 +147,8 @@ export class AvTimeline extends LitElement {
   }
 
   #pick(index: number | null): void {
-    const clue = index === null ? undefined : this.clues[index];
-    if (clue) this.dispatchEvent(new SeekEvent(clueSpan(clue)[0], index));
+    const picked = index === null ? undefined : this.clues[index];
+    if (picked) this.dispatchEvent(new SeekEvent(clueSpan(picked.clue)[0], picked.id));
   }
 
   #onPointer(event: PointerEvent): void {

@@ -1,3 +1,5 @@
+import type { Edit } from '../clues/review';
+import type { HistoryEntry } from '../state/state';
 import type { Sample } from '../state/samples';
 import type { ServedModel } from '../state/served-models';
 
@@ -7,6 +9,20 @@ const upward = { bubbles: true, composed: true };
 export class FileChosenEvent extends Event {
   constructor(readonly file: File) {
     super('av-file', upward);
+  }
+}
+
+/** A wish to choose a file from the system. */
+export class BrowseEvent extends Event {
+  constructor() {
+    super('av-browse', upward);
+  }
+}
+
+/** The video of the result on the page, which came without it. */
+export class AttachEvent extends Event {
+  constructor(readonly file: File) {
+    super('av-attach', upward);
   }
 }
 
@@ -22,6 +38,27 @@ export class AskEvent extends Event {
   }
 }
 
+/** What stands in the question box while the visitor types. */
+export class DraftEvent extends Event {
+  constructor(readonly question: string) {
+    super('av-draft', upward);
+  }
+}
+
+/** The visitor's word on a clue. */
+export class EditEvent extends Event {
+  constructor(readonly edit: Edit) {
+    super('av-edit', upward);
+  }
+}
+
+/** A wish to see an earlier answer of this visit again. */
+export class RevisitEvent extends Event {
+  constructor(readonly entry: HistoryEntry) {
+    super('av-revisit', upward);
+  }
+}
+
 export class StopEvent extends Event {
   constructor() {
     super('av-stop', upward);
@@ -34,11 +71,11 @@ export class RetryEvent extends Event {
   }
 }
 
-/** A wish to see a moment; `clueIndex` names the clue that was picked, if it was one. */
+/** A wish to see a moment; `clueId` names the clue that was picked, if it was one. */
 export class SeekEvent extends Event {
   constructor(
     readonly timeSeconds: number,
-    readonly clueIndex: number | null = null,
+    readonly clueId: number | null = null,
   ) {
     super('av-seek', upward);
   }
@@ -94,6 +131,13 @@ export class ModelAddressEvent extends Event {
   }
 }
 
+/** A wish to load the model now, before a video is opened. */
+export class ModelLoadEvent extends Event {
+  constructor() {
+    super('av-model-load', upward);
+  }
+}
+
 /** A wish to stop the load that goes on. */
 export class ModelStopEvent extends Event {
   constructor() {
@@ -104,8 +148,13 @@ export class ModelStopEvent extends Event {
 declare global {
   interface HTMLElementEventMap {
     'av-file': FileChosenEvent;
+    'av-browse': BrowseEvent;
+    'av-attach': AttachEvent;
     'av-sample': SampleChosenEvent;
     'av-ask': AskEvent;
+    'av-draft': DraftEvent;
+    'av-edit': EditEvent;
+    'av-revisit': RevisitEvent;
     'av-stop': StopEvent;
     'av-retry': RetryEvent;
     'av-seek': SeekEvent;
@@ -114,6 +163,7 @@ declare global {
     'av-model': ModelEvent;
     'av-model-folder': ModelFolderEvent;
     'av-model-address': ModelAddressEvent;
+    'av-model-load': ModelLoadEvent;
     'av-model-stop': ModelStopEvent;
   }
 }

@@ -30,9 +30,13 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
+const workspace = (): Element => inside(app, 'av-workspace');
+
 async function ask(question: string) {
-  inside<HTMLTextAreaElement>(inside(app, 'av-question'), '#question').value = question;
-  inside(inside(app, 'av-question'), '#ask').click();
+  await vi.waitFor(() => {
+    inside<HTMLTextAreaElement>(inside(workspace(), 'av-question'), '#question').value = question;
+  });
+  inside(inside(workspace(), 'av-question'), '#ask').click();
   return vi.waitFor(() => {
     const run = api.runs.at(-1);
     if (run?.request.question !== question) throw new Error('not asked yet');
@@ -54,7 +58,9 @@ describe('av-app', () => {
 
   it('takes a drop anywhere', async () => {
     drop(silentWav());
-    await vi.waitFor(() => expect(inside(app, '#video-title').textContent).toBe('silence.wav'));
+    await vi.waitFor(() =>
+      expect(inside(workspace(), '#video-title').textContent).toBe('silence.wav'),
+    );
     await auditPage();
   });
 
@@ -62,7 +68,7 @@ describe('av-app', () => {
     const clipboardData = new DataTransfer();
     clipboardData.items.add(silentWav());
     window.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
-    await vi.waitFor(() => expect(inside(app, 'av-player')).toBeTruthy());
+    await vi.waitFor(() => expect(inside(workspace(), 'av-player')).toBeTruthy());
   });
 
   it('goes from the question to the count, and from a clue to its moment', async () => {
@@ -72,20 +78,20 @@ describe('av-app', () => {
     await run.emit({ kind: 'text', text: '<think>1 dog bark 0.50 0.80 ;' });
     await run.emit({ kind: 'clue', clue: eventClue(0.5) });
     await vi.waitFor(() =>
-      expect(inside(inside(app, 'av-answer'), '#count').textContent).toBe('1'),
+      expect(inside(inside(workspace(), 'av-answer'), '#count').textContent).toBe('1'),
     );
-    expect(inside(inside(app, 'av-question'), '#stop')).toBeTruthy();
+    expect(inside(inside(workspace(), 'av-question'), '#stop')).toBeTruthy();
     run.finish(analysisOf([eventClue(0.5), eventClue(1.2)]));
-    const answer = inside(app, 'av-answer');
+    const answer = inside(workspace(), 'av-answer');
     await vi.waitFor(() => expect(inside(answer, '#count').dataset['state']).toBe('done'));
     expect(inside(answer, '#count').textContent).toBe('2');
     expect(inside(app, '#status').textContent).toContain('Counted 2');
     await auditPage();
 
-    const list = inside(app, 'av-clues');
+    const list = inside(workspace(), 'av-clues');
     await vi.waitFor(() => expect(list.shadowRoot?.querySelectorAll('.clue')).toHaveLength(2));
     inside(list, '[data-clue="2"]').click();
-    const video = inside<HTMLVideoElement>(inside(app, 'av-player'), 'video');
+    const video = inside<HTMLVideoElement>(inside(workspace(), 'av-player'), 'video');
     await vi.waitFor(() => expect(video.currentTime).toBeCloseTo(1.2, 2));
     await vi.waitFor(() =>
       expect(inside(list, '[data-clue="2"]').getAttribute('aria-current')).toBe('true'),
@@ -98,12 +104,12 @@ describe('av-app', () => {
     const run = await ask('How many barks?');
     await run.emit({ kind: 'clue', clue: eventClue(0.5) });
     await app.updateComplete;
-    inside(inside(app, 'av-question'), '#stop').click();
+    inside(inside(workspace(), 'av-question'), '#stop').click();
     await vi.waitFor(() =>
-      expect(inside(inside(app, 'av-answer'), '#count').dataset['state']).toBe('cancelled'),
+      expect(inside(inside(workspace(), 'av-answer'), '#count').dataset['state']).toBe('cancelled'),
     );
     expect(run.signal.aborted).toBe(true);
-    expect(inside(inside(app, 'av-clues'), '.clue')).toBeTruthy();
+    expect(inside(inside(workspace(), 'av-clues'), '.clue')).toBeTruthy();
   });
 
   it('shows an error with its code, and asks again', async () => {
@@ -112,12 +118,12 @@ describe('av-app', () => {
     const run = await ask('How many barks?');
     run.fail(new AppError('decode-failed', 'No frame.'));
     await vi.waitFor(() =>
-      expect(inside(inside(app, '.result av-error'), '#error').dataset['code']).toBe(
+      expect(inside(inside(workspace(), '.result av-error'), '#error').dataset['code']).toBe(
         'decode-failed',
       ),
     );
     await auditPage();
-    inside(inside(app, '.result av-error'), 'button').click();
+    inside(inside(workspace(), '.result av-error'), 'button').click();
     await vi.waitFor(() => expect(api.runs).toHaveLength(2));
   });
 

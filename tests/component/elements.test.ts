@@ -22,10 +22,13 @@ import type { AvThinking } from '../../src/ui/av-thinking';
 import '../../src/ui/av-timeline';
 import type { AvTimeline } from '../../src/ui/av-timeline';
 import { analysisOf, capabilities, eventClue, modelInfo } from '../fixtures/fake-reasoner';
+import { edit, reviewOf } from '../../src/clues/review';
 import { auditPage, inside, mount, nextEvent } from './mount';
 
-const clues = [eventClue(1), eventClue(2), eventClue(3, 'cough')];
-const trace = { id: 1, question: 'How many barks?', clues, text: '' };
+const told = [eventClue(1), eventClue(2), eventClue(3, 'cough')];
+const review = reviewOf(told);
+const { clues } = review;
+const trace = { id: 1, question: 'How many barks?', clues: told, review, text: '' };
 
 function press(target: Element, key: string): void {
   target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
@@ -41,7 +44,7 @@ describe('av-clues', () => {
     const list = await mount<AvClues>('av-clues', { clues });
     const asked = nextEvent('av-seek');
     inside(list, '[data-clue="2"]').click();
-    expect(await asked).toMatchObject({ timeSeconds: 2, clueIndex: 1 });
+    expect(await asked).toMatchObject({ timeSeconds: 2, clueId: 2 });
   });
 
   it('marks the current one and walks with the arrows', async () => {
@@ -84,16 +87,16 @@ describe('av-timeline', () => {
     const track = inside(timeline, '#track');
     const asked = nextEvent('av-seek');
     await userEvent.click(track, { position: { x: track.clientWidth * 0.75, y: 5 } });
-    const { timeSeconds, clueIndex } = await asked;
+    const { timeSeconds, clueId } = await asked;
     expect(timeSeconds).toBeCloseTo(7.5, 1);
-    expect(clueIndex).toBeNull();
+    expect(clueId).toBeNull();
   });
 
   it('picks the clue whose mark is clicked', async () => {
     const timeline = await mount<AvTimeline>('av-timeline', properties);
     const asked = nextEvent('av-seek');
     await userEvent.click(inside(timeline, '.mark[data-clue="3"]'));
-    expect(await asked).toMatchObject({ timeSeconds: 3, clueIndex: 2 });
+    expect(await asked).toMatchObject({ timeSeconds: 3, clueId: 3 });
   });
 
   it('draws the sound, and is accessible with it', async () => {
@@ -107,7 +110,7 @@ describe('av-timeline', () => {
     const timeline = await mount<AvTimeline>('av-timeline', { ...properties, current: 1 });
     const asked = nextEvent('av-seek');
     inside(timeline, '[aria-label="Next clue"]').click();
-    expect(await asked).toMatchObject({ timeSeconds: 3, clueIndex: 2 });
+    expect(await asked).toMatchObject({ timeSeconds: 3, clueId: 3 });
   });
 });
 
@@ -160,13 +163,13 @@ describe('av-question', () => {
 
 describe('av-answer', () => {
   it('is accessible', async () => {
-    const analysis = analysisOf(clues);
+    const analysis = analysisOf(told);
     await mount<AvAnswer>('av-answer', { run: { kind: 'done', ...trace, analysis } });
     await auditPage();
   });
 
   it('shows what the model said, and how often it is right', async () => {
-    const analysis = analysisOf(clues, { count: 12 });
+    const analysis = analysisOf(told, { count: 12 });
     const answer = await mount<AvAnswer>('av-answer', {
       run: { kind: 'done', ...trace, analysis },
       model: modelInfo,
@@ -181,7 +184,7 @@ describe('av-answer', () => {
     const used = { frames: 58, heardSeconds: 600, soundSeconds: 600, note: null };
     const run = { kind: 'done', ...trace } as const;
     const answer = await mount<AvAnswer>('av-answer', {
-      run: { ...run, analysis: analysisOf(clues, { count: 3, bareCount: 5, used }) },
+      run: { ...run, analysis: analysisOf(told, { count: 3, bareCount: 5, used }) },
       model: { ...modelInfo, testWeights: true },
     });
     await auditPage();
@@ -190,14 +193,25 @@ describe('av-answer', () => {
     );
     expect(inside(answer, '#agreement').textContent).toContain('it says 5');
     expect(inside(answer, '#test-weights').textContent).toContain('random');
-    answer.run = { ...run, analysis: analysisOf(clues, { count: 3, bareCount: 3 }) };
+    answer.run = { ...run, analysis: analysisOf(told, { count: 3, bareCount: 3 }) };
     await answer.updateComplete;
     expect(inside(answer, '#agreement').textContent).toContain('the same');
     expect(answer.shadowRoot?.querySelector('#used')).toBeNull();
   });
 
+  it('follows the visitor, and keeps what the model said', async () => {
+    const analysis = analysisOf(told);
+    const changed = edit(trace.review, { kind: 'judge', id: 2, verdict: 'rejected' });
+    const answer = await mount<AvAnswer>('av-answer', {
+      run: { kind: 'done', ...trace, review: changed, analysis },
+    });
+    await auditPage();
+    expect(inside(answer, '#count').textContent).toBe('2');
+    expect(inside(answer, '#model-count').textContent).toContain('The model said 3');
+  });
+
   it('ticks up while the model writes, and does not call that the count', async () => {
-    const progress = { stage: 'reason', done: 0, total: 0 } as const;
+    const progress = { stage: 'reason', done: 0, total: 0, secondsLeft: null } as const;
     const answer = await mount<AvAnswer>('av-answer', {
       run: { kind: 'running', ...trace, progress },
     });
@@ -233,7 +247,7 @@ describe('av-overlay', () => {
 
   it('lays boxes over the letterboxed picture', async () => {
     const overlay = await mount<AvOverlay>('av-overlay', {
-      clues: [clue],
+      clues: reviewOf([clue]).clues,
       timeSeconds: 2,
       width: 200,
       height: 100,
@@ -254,7 +268,7 @@ describe('av-overlay', () => {
 
   it('shows a box only while its object is in view', async () => {
     const overlay = await mount<AvOverlay>('av-overlay', {
-      clues: [clue],
+      clues: reviewOf([clue]).clues,
       timeSeconds: 5,
       width: 200,
       height: 100,
@@ -300,10 +314,10 @@ describe('the smaller ones', () => {
   });
 
   it('av-progress shows the real figures of the stage at work', async () => {
-    const progress = { stage: 'look', done: 12, total: 48 } as const;
+    const progress = { stage: 'look', done: 12, total: 48, secondsLeft: 9 } as const;
     const line = await mount<AvProgress>('av-progress', { progress });
     await auditPage();
-    expect(inside(line, '[aria-current=step]').textContent).toMatch(/Look\s+12 of 48/);
+    expect(inside(line, '[aria-current=step]').textContent).toMatch(/Look\s+12 of 48\s*10 s left/);
   });
 
   it('av-thinking hides the tags, also one that has half arrived', async () => {

@@ -52,12 +52,19 @@ export async function openBuiltApp(options: SiteOptions = {}): Promise<{
   return { site, browser, context, close };
 }
 
-/** Opens the app and waits until the model is ready. */
+/** Opens the app, has it load its model and waits until that is ready. */
 export async function openApp(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(url);
+  await page.goto(preloading(url));
   await modelReady(page);
   return page;
+}
+
+/** The address at which the page loads its model at once. */
+export function preloading(url: string): string {
+  const address = new URL(url);
+  address.searchParams.set('preload', '');
+  return address.href;
 }
 
 export async function modelReady(page: Page): Promise<void> {

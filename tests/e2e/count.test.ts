@@ -60,6 +60,7 @@ describe('an object question', () => {
       await page.waitForFunction((time) => {
         const video = document
           .querySelector('av-app')!
+          .shadowRoot!.querySelector('av-workspace')!
           .shadowRoot!.querySelector('av-player')!
           .shadowRoot!.querySelector('video')!;
         return !video.seeking && Math.abs(video.currentTime - time) < 0.15;

@@ -12,6 +12,7 @@ import {
   chooseFile,
   finalCount,
   modelReady,
+  preloading,
   openApp,
   openBuiltApp,
   sampleOf,
@@ -79,7 +80,7 @@ describe('a large bundle over a bad line', () => {
 
   it('goes on after a stop, and after a tab that was closed in the middle of it', async () => {
     const page = await app.context.newPage();
-    await page.goto(url());
+    await page.goto(preloading(url()));
     await untilDone(page, 60e6);
     await page.evaluate(() => document.querySelector('av-app')!.session!.cancelLoad());
     await page.locator('#model[data-state="stopped"]').waitFor();
@@ -174,7 +175,7 @@ describe('the choice of models', () => {
     const page = await app.context.newPage();
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
-    await page.goto(`${app.site.url}?model=https://models.example/7b/manifest.json`);
+    await page.goto(`${app.site.url}?preload&model=https://models.example/7b/manifest.json`);
     const error = page.locator('.model #error');
     await error.waitFor();
     expect(await error.getAttribute('data-code')).toBe('model-refused');

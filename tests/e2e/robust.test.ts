@@ -8,6 +8,7 @@ import {
   chooseFile,
   finalCount,
   modelReady,
+  preloading,
   openApp,
   openBuiltApp,
   sampleOf,
@@ -64,7 +65,7 @@ describe('on a careful host', () => {
     const page = await app.context.newPage();
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
-    await page.goto(app.site.url);
+    await page.goto(preloading(app.site.url));
     await modelReady(page);
     await app.context.setOffline(true);
     try {
@@ -140,7 +141,7 @@ describe('on a careful host', () => {
     app.context.on('request', (request) => {
       if (request.url().endsWith('.onnx')) weights.push(request.url());
     });
-    await page.goto(app.site.url);
+    await page.goto(preloading(app.site.url));
     await modelReady(page);
     expect(weights).toEqual([]);
     await countSounds(page);

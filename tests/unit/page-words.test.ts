@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ObjectClue } from '../../src/clues/clue';
 import { announcement } from '../../src/ui/announce';
-import { boxAt, clueSpan, currentClueIndex, isSeen } from '../../src/ui/clue-time';
+import { emptyReview, reviewOf } from '../../src/clues/review';
+import { boxAt, clueSpan, currentClueIndex, isSeen } from '../../src/clues/clue-time';
 import { colours, contrastPairs, type Colour } from '../../src/ui/colours';
 import { formatBytes } from '../../src/format-bytes';
 import { formatTime, plural } from '../../src/ui/format';
@@ -53,15 +54,20 @@ describe('boxAt', () => {
 });
 
 describe('currentClueIndex', () => {
-  const clues = [object, eventClue(2), eventClue(3)];
+  const { clues } = reviewOf([object, eventClue(2), eventClue(3)]);
   it('is the one that began last', () => expect(currentClueIndex(clues, 2.1, null)).toBe(1));
   it('is the picked one while its time lasts', () => {
-    expect(currentClueIndex(clues, 2.1, 0)).toBe(0);
-    expect(currentClueIndex(clues, 4.6, 0)).toBe(-1);
+    expect(currentClueIndex(clues, 2.1, 1)).toBe(0);
+    expect(currentClueIndex(clues, 4.6, 1)).toBe(-1);
   });
   it('is none where nothing happens', () => expect(currentClueIndex(clues, 9, null)).toBe(-1));
   it('is the one asked for, though the frame on the screen began a little earlier', () =>
-    expect(currentClueIndex(clues, 2.97, 2)).toBe(2));
+    expect(currentClueIndex(clues, 2.97, 3)).toBe(2));
+  it('is no rejected one, unless it was picked', () => {
+    const judged = clues.with(1, { ...clues[1]!, verdict: 'rejected' });
+    expect(currentClueIndex(judged, 2.1, null)).toBe(0);
+    expect(currentClueIndex(judged, 2.1, 2)).toBe(1);
+  });
 });
 
 describe('assignLanes', () => {
@@ -108,7 +114,26 @@ describe('words', () => {
 });
 
 describe('suggestQuestions', () => {
-  const context = { sample: null, reach: modelInfo.reach, info: null, mime: 'video/mp4' };
+  const context = {
+    ...{ sample: null, reach: modelInfo.reach, info: null, glimpse: null },
+    mime: 'video/mp4',
+  };
+  it('begins with what the model noticed in the clip', () => {
+    const info = {
+      container: 'mp4',
+      durationSeconds: 5,
+      startSeconds: 0,
+      video: null,
+      audio: null,
+    };
+    const glimpse = { info, sounds: ['clap'], objects: ['bottle', 'car'] };
+    expect(suggestQuestions({ ...context, glimpse }, 4)).toEqual([
+      'How many claps are there?',
+      'How many bottles are there?',
+      'How many cars are there?',
+      'How many people are there?',
+    ]);
+  });
   it('mixes things and sounds', () =>
     expect(suggestQuestions(context)).toEqual([
       'How many people are there?',
@@ -167,7 +192,8 @@ describe('announcement', () => {
         id: 1,
         question: 'q',
         text: '',
-        progress: { stage: 'reason', done: 0, total: 0 },
+        review: emptyReview,
+        progress: { stage: 'reason', done: 0, total: 0, secondsLeft: null },
         clues: Array.from({ length: found }, (_, i) => eventClue(i)),
       });
     expect(new Set([...Array(15).keys()].map(at)).size).toBe(4);
@@ -175,7 +201,8 @@ describe('announcement', () => {
   it('ends with the count', () => {
     const analysis = analysisOf([eventClue(1), eventClue(2)]);
     const { clues } = analysis;
-    const words = announcement({ kind: 'done', id: 1, question: 'q', text: '', clues, analysis });
+    const trace = { id: 1, question: 'q', text: '', clues, review: reviewOf(clues) };
+    const words = announcement({ kind: 'done', ...trace, analysis });
     expect(words).toContain('Counted 2');
   });
 });

@@ -6,6 +6,7 @@ import { clueName } from './clue-name';
 import { decode } from './decode';
 import { strengthOf, type LabelVectors, type Scene } from './features';
 import { ground } from './ground';
+import { glimpse } from './glimpse';
 import { hear } from './hear';
 import { motionFrameTimes } from './motion/frame-times';
 import { Watcher } from './motion/watch';
@@ -57,6 +58,7 @@ export function createNano(parts: NanoParts): Model {
       if (missing) return decline(missing);
       return new NanoRun(parts, words, vectors, grounding.target, info);
     },
+    glimpse: (media, signal) => glimpse(media, parts, signal),
     async dispose() {
       const { sound, objects, pose, decoder } = parts;
       const graphs = [sound, objects, pose, decoder];

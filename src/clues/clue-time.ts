@@ -1,4 +1,5 @@
-import type { Box, Clue } from '../clues/clue';
+import type { Box, Clue } from './clue';
+import type { ReviewedClue } from './review';
 
 /** A lone sighting, and a very short sound, stay on the screen this long. */
 const leastSeconds = 0.5;
@@ -27,21 +28,22 @@ export function isClueAt(clue: Clue, timeSeconds: number): boolean {
 }
 
 /**
- * Which clue is the current one: the picked one while its time lasts, else the one that began last.
- * −1 where there is none.
+ * Index of the current clue: the picked one (by its id) while its time lasts, else the one that began
+ * last. −1 where there is none.
  */
 export function currentClueIndex(
-  clues: readonly Clue[],
+  clues: readonly ReviewedClue[],
   timeSeconds: number,
   picked: number | null,
 ): number {
-  const pickedClue = picked === null ? undefined : clues[picked];
-  if (picked !== null && pickedClue && isClueAt(pickedClue, timeSeconds)) return picked;
+  const pickedIndex = picked === null ? -1 : clues.findIndex(({ id }) => id === picked);
+  const pickedClue = clues[pickedIndex];
+  if (pickedClue && isClueAt(pickedClue.clue, timeSeconds)) return pickedIndex;
   let best = -1;
   let bestFrom = -Infinity;
-  clues.forEach((clue, index) => {
+  clues.forEach(({ clue, verdict }, index) => {
     const [from] = clueSpan(clue);
-    if (from > bestFrom && isClueAt(clue, timeSeconds)) {
+    if (verdict !== 'rejected' && from > bestFrom && isClueAt(clue, timeSeconds)) {
       best = index;
       bestFrom = from;
     }

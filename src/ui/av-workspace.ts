@@ -1,0 +1,283 @@
+import { localized, msg, str } from '@lit/localize';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { currentClueIndex } from '../clues/clue-time';
+import type { ReviewedClue } from '../clues/review';
+import { knownModel, type AbsentVideo, type AppState, type OpenVideo } from '../state/state';
+import './av-answer';
+import './av-clues';
+import './av-error';
+import './av-overlay';
+import './av-player';
+import './av-progress';
+import './av-question';
+import type { AvQuestion } from './av-question';
+import './av-thinking';
+import './av-timeline';
+import { workspaceStyles } from './av-workspace.styles';
+import { describeVideo } from './describe-video';
+import type { Playback, PlaybackEvent, SeekEvent } from './events';
+import { AskEvent, AttachEvent, BrowseEvent } from './events';
+import { icon, tallyMark } from './icons';
+import { loadPeaks } from './peaks';
+import { suggestQuestions } from './suggestions';
+import { controls } from './theme';
+
+const noPlayback: Playback = { timeSeconds: 0, endSeconds: 0, width: 0, height: 0 };
+
+/** Slices of the sound's outline: about one per pixel of a phone, two of a desktop's track. */
+const peakCount = 600;
+
+/** From this width on, the answer stands beside the video instead of under it. */
+const sideBySide = '(min-width: 62rem)';
+
+/**
+ * A video, the question about it and the answer: what the page is while a file is open, or while a
+ * result is shown whose video is not here.
+ *
+ * @event av-browse - to open another file
+ */
+@localized()
+@customElement('av-workspace')
+export class AvWorkspace extends LitElement {
+  static override styles = [controls, workspaceStyles];
+
+  @property({ attribute: false }) app!: AppState;
+
+  @state() private playback = noPlayback;
+  @state() private peaks: Float32Array | null = null;
+  /** Id of the clue that was asked for last. */
+  @state() private picked: number | null = null;
+  @query('av-question') private question!: AvQuestion | null;
+  @query('.result') private result!: HTMLElement | null;
+
+  #url = '';
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('app')) return;
+    const before = changed.get('app');
+    const { video, run } = this.app;
+    if (run.kind === 'running' && before?.run.kind !== 'running') this.picked = null;
+    const url = video.kind === 'open' ? video.url : '';
+    if (url === this.#url) return;
+    this.#url = url;
+    this.playback = noPlayback;
+    this.picked = null;
+    this.peaks = null;
+    if (video.kind === 'open') {
+      void this.#drawSound(video);
+      void this.updateComplete.then(() => this.#welcomeVideo());
+    }
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('app');
+    if (before?.run.kind === 'running' && this.app.run.kind === 'done') this.#showAnswer();
+  }
+
+  async #drawSound({ file, url }: OpenVideo): Promise<void> {
+    const peaks = await loadPeaks(file, peakCount);
+    if (this.#url === url) this.peaks = peaks;
+  }
+
+  /** The control that opened the video may be gone, so the keyboard goes to what comes next. */
+  #welcomeVideo(): void {
+    window.scrollTo({ top: 0 });
+    if (matchMedia('(pointer: fine)').matches) this.question?.focus({ preventScroll: true });
+  }
+
+  /** Where the answer stands under the video, the visitor must not have to look for it. */
+  #showAnswer(): void {
+    if (matchMedia(sideBySide).matches) return;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.result?.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'nearest' });
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { video } = this.app;
+    if (video.kind !== 'open' && video.kind !== 'absent') return nothing;
+    const clues = this.#clues;
+    const current = currentClueIndex(clues, this.playback.timeSeconds, this.picked);
+    return html`
+      <div
+        class="workspace"
+        @av-playback=${(event: PlaybackEvent) => (this.playback = event.playback)}
+        @av-seek=${this.#onSeek}
+      >
+        <section class="watch" aria-labelledby="video-title">
+          ${this.#renderTitle(video)}
+          ${video.kind === 'open' ? this.#renderPlayer(video, clues, current) : this.#renderAbsent(video, clues, current)}
+          ${video.kind === 'open' ? this.#renderQuestion(video) : nothing}
+        </section>
+        <section class="result" aria-label=${msg('Answer')}>
+          ${this.#renderResult(clues, current)}
+        </section>
+      </div>
+    `;
+  }
+
+  #renderTitle(video: OpenVideo | AbsentVideo): TemplateResult {
+    return html`<div class="title">
+      <h1 id="video-title">${video.title}</h1>
+      <p class="soft small tabular">
+        ${video.kind === 'open' ? describeVideo(video, this.playback) : msg('A result without its video')}
+      </p>
+      <button
+        id="open-another"
+        class="button"
+        aria-label=${msg('Open another file')}
+        @click=${() => this.dispatchEvent(new BrowseEvent())}
+      >
+        ${icon('upload')} <span class="roomy">${msg('Open another')}</span>
+      </button>
+    </div>`;
+  }
+
+  #renderPlayer(video: OpenVideo, clues: readonly ReviewedClue[], current: number): TemplateResult {
+    const { timeSeconds, endSeconds, width, height } = this.playback;
+    const { info, file } = video;
+    const isSound = info ? info.video === null : file.type.startsWith('audio/');
+    return html`<av-player
+      .src=${video.url}
+      .mime=${file.type}
+      .name=${video.title}
+      .info=${info}
+      .seek=${video.seek}
+    >
+      <av-overlay
+        slot="overlay"
+        .clues=${clues}
+        .timeSeconds=${timeSeconds}
+        .width=${width}
+        .height=${height}
+        .current=${current}
+      ></av-overlay>
+      ${endSeconds > 0 ? this.#renderTimeline(clues, current, endSeconds, isSound) : nothing}
+    </av-player>`;
+  }
+
+  #renderTimeline(
+    clues: readonly ReviewedClue[],
+    current: number,
+    endSeconds: number,
+    isSound: boolean,
+  ): TemplateResult {
+    return html`<av-timeline
+      slot="timeline"
+      .clues=${clues}
+      .timeSeconds=${this.playback.timeSeconds}
+      .endSeconds=${endSeconds}
+      .current=${current}
+      .swept=${this.#swept}
+      .peaks=${this.peaks}
+      ?tall=${isSound}
+    ></av-timeline>`;
+  }
+
+  /** The evidence can be read without the video; to see it, one needs the file. */
+  #renderAbsent(
+    video: AbsentVideo,
+    clues: readonly ReviewedClue[],
+    current: number,
+  ): TemplateResult {
+    return html`<div class="absent">
+      <p>
+        ${msg(
+          'This result travelled without its video, as videos never leave the device that they are on. Who has the file can open it beside the result.',
+        )}
+      </p>
+      <label class="button primary">
+        ${icon('folderOpen')} ${msg(str`Open ${video.title}`)}
+        <input
+          id="attach"
+          class="visually-hidden"
+          type="file"
+          @change=${(event: Event) => {
+            const file = (event.target as HTMLInputElement).files?.[0];
+            if (file) this.dispatchEvent(new AttachEvent(file));
+          }}
+        />
+      </label>
+      ${
+        video.media.durationSeconds > 0
+          ? this.#renderTimeline(clues, current, video.media.durationSeconds, false)
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderQuestion(video: OpenVideo): TemplateResult {
+    const { run, model, draft } = this.app;
+    const { sample, info, glimpse, file } = video;
+    const reach = knownModel(model)?.reach ?? null;
+    return html`<av-question
+      .value=${run.kind === 'done' ? run.question : (sample?.question ?? '')}
+      .suggestions=${suggestQuestions({ sample, reach, info, glimpse, mime: file.type })}
+      .draft=${draft}
+      ?running=${run.kind === 'running'}
+    >
+      ${
+        run.kind === 'running'
+          ? html`<av-progress .progress=${run.progress}></av-progress>`
+          : nothing
+      }
+    </av-question>`;
+  }
+
+  #renderResult(clues: readonly ReviewedClue[], current: number): TemplateResult {
+    const { run, model } = this.app;
+    if (run.kind === 'idle') {
+      return html`<div class="await">
+        ${tallyMark()}
+        <p>${msg('Ask a question. The count appears here, with the moments that prove it.')}</p>
+      </div>`;
+    }
+    return html`
+      <av-answer .run=${run} .model=${knownModel(model)} .byHand=${this.#byHand}></av-answer>
+      ${
+        run.kind === 'failed'
+          ? html`<av-error
+              .error=${run.error}
+              retry=${msg('Ask again')}
+              @av-retry=${() => this.dispatchEvent(new AskEvent(run.question))}
+            ></av-error>`
+          : nothing
+      }
+      <av-clues .clues=${clues} .current=${current}></av-clues>
+      ${
+        run.text
+          ? html`<av-thinking .text=${run.text} ?writing=${run.kind === 'running'}></av-thinking>`
+          : nothing
+      }
+    `;
+  }
+
+  get #clues(): readonly ReviewedClue[] {
+    const { run } = this.app;
+    return run.kind === 'idle' ? [] : run.review.clues;
+  }
+
+  /** How far the model has been through the file: of the sound, then of the picture. */
+  get #swept(): number {
+    const { run } = this.app;
+    if (run.kind !== 'running' || !run.progress) return 0;
+    const { stage, done, total } = run.progress;
+    return (stage === 'listen' || stage === 'look') && total > 0 ? done / total : 0;
+  }
+
+  get #byHand(): number | null {
+    const { video, run } = this.app;
+    if (video.kind !== 'open' || run.kind === 'idle' || !video.sample) return null;
+    return run.question === video.sample.question ? video.sample.count : null;
+  }
+
+  #onSeek(event: SeekEvent): void {
+    this.picked = event.clueId;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'av-workspace': AvWorkspace;
+  }
+}

@@ -1,0 +1,24 @@
+import type { TemplateResult } from 'lit';
+import type { Sample } from '../state/samples';
+import type { AppState } from '../state/state';
+
+/** What the address's hash names; anything unknown is the counting itself. */
+export type Route = 'count' | 'paper' | 'storage';
+
+export interface PageContext {
+  readonly app: AppState;
+  readonly samples: readonly Sample[];
+}
+
+/** A page beside the counting: its code is fetched when somebody goes there. */
+export interface PageEntry {
+  load(): Promise<unknown>;
+  render(context: PageContext): TemplateResult;
+}
+
+export const pages: Readonly<Partial<Record<Route, PageEntry>>> = {};
+
+export function routeOf(hash: string): Route {
+  const name = /^#\/(\w+)$/.exec(hash)?.[1];
+  return name !== undefined && Object.hasOwn(pages, name) ? (name as Route) : 'count';
+}
