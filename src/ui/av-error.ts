@@ -1,3 +1,4 @@
+import { localized } from '@lit/localize';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AppError } from '../errors';
@@ -11,6 +12,7 @@ import { controls } from './theme';
  *
  * @event av-retry - only where `retry` gives the button its words
  */
+@localized()
 @customElement('av-error')
 export class AvError extends LitElement {
   static override styles = [
@@ -57,7 +59,7 @@ export class AvError extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { error } = this;
     if (!error) return nothing;
-    const { title, hint } = errorText[error.code];
+    const { title, hint } = errorText(error.code);
     return html`<div id="error" role="alert" data-code=${error.code}>
       ${icon('triangleAlert')}
       <h2>${title}</h2>

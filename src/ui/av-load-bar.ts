@@ -1,3 +1,4 @@
+import { localized, msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LoadProgress } from '../state/state';
@@ -5,14 +6,18 @@ import { formatBytes } from '../format-bytes';
 import { formatWait } from './format';
 import { bar, controls } from './theme';
 
-const stageWords: Record<LoadProgress['stage'], string> = {
-  fetch: 'Fetching the model',
-  verify: 'Checking the files',
-  compile: 'Preparing the model',
-  codec: 'Preparing the video decoder',
-};
+function stageWords(stage: LoadProgress['stage']): string {
+  const words: Record<LoadProgress['stage'], string> = {
+    fetch: msg('Fetching the model'),
+    verify: msg('Checking the files'),
+    compile: msg('Preparing the model'),
+    codec: msg('Preparing the video decoder'),
+  };
+  return words[stage];
+}
 
 /** How far a model is: one bar over all its files, and in words how much, how fast, how long yet. */
+@localized()
 @customElement('av-load-bar')
 export class AvLoadBar extends LitElement {
   static override styles = [
@@ -42,7 +47,7 @@ export class AvLoadBar extends LitElement {
   protected override render(): TemplateResult {
     const { done = 0, total = 0, stage = 'fetch' } = this.progress ?? {};
     const share = total > 0 ? Math.min(1, done / total) : 0;
-    const words = stageWords[stage];
+    const words = stageWords(stage);
     return html`
       <p>
         <strong>${words}</strong>
@@ -70,9 +75,9 @@ export class AvLoadBar extends LitElement {
     if (stage !== 'fetch' && stage !== 'verify') return '';
     const moving = bytesPerSecond !== null && bytesPerSecond > 1000;
     return [
-      `${formatBytes(done)} of ${formatBytes(total)}`,
+      msg(str`${formatBytes(done)} of ${formatBytes(total)}`),
       moving ? `${formatBytes(bytesPerSecond)}/s` : '',
-      moving && done < total ? `${formatWait((total - done) / bytesPerSecond)} left` : '',
+      moving && done < total ? msg(str`${formatWait((total - done) / bytesPerSecond)} left`) : '',
     ]
       .filter(Boolean)
       .join(' · ');

@@ -55,8 +55,8 @@ export class AvModel extends LitElement {
       <p class="soft small">
         ${
           previous
-            ? `Until it is there, ${previous.title} answers.`
-            : 'Pick a video meanwhile; a question waits until the model is there.'
+            ? msg(str`Until it is there, ${previous.title} answers.`)
+            : msg('Pick a video meanwhile; a question waits until the model is there.')
         }
       </p>
       <div class="buttons">
@@ -67,7 +67,7 @@ export class AvModel extends LitElement {
                 class="button"
                 @click=${() => this.dispatchEvent(new ModelStopEvent())}
               >
-                ${icon('stop')} Stop
+                ${icon('stop')} ${msg('Stop')}
               </button>`
             : nothing
         }
@@ -78,11 +78,11 @@ export class AvModel extends LitElement {
 
   #renderStopped(title: string): TemplateResult {
     return html`<div id="model" class="loading" data-state="stopped">
-      <h2>${title || 'The model'} was stopped</h2>
-      <p class="soft">What has arrived is kept. Going on starts where it stopped.</p>
+      <h2>${msg(str`${title || msg('The model')} was stopped`)}</h2>
+      <p class="soft">${msg('What has arrived is kept. Going on starts where it stopped.')}</p>
       <div class="buttons">
         <button class="button primary" @click=${() => this.dispatchEvent(new RetryEvent())}>
-          Go on
+          ${msg('Go on')}
         </button>
         ${this.#renderChoose()}
       </div>
@@ -96,7 +96,7 @@ export class AvModel extends LitElement {
       aria-haspopup="dialog"
       @click=${() => this.dispatchEvent(new ModelsEvent())}
     >
-      ${icon('layers')} Choose a model
+      ${icon('layers')} ${msg('Choose a model')}
     </button>`;
   }
 
@@ -142,40 +142,41 @@ export class AvModel extends LitElement {
       ${
         info.testWeights
           ? html`<p id="test-weights" class="warning">
-              ${icon('flask')} Test weights: random numbers; the answers mean nothing.
+              ${icon('flask')} ${msg('Test weights: random numbers; the answers mean nothing.')}
             </p>`
           : nothing
       }
       ${
         refused
           ? html`<av-error class="refused" .error=${refused.error}></av-error>
-              <p class="soft small">${info.title} stays in use.</p>`
+              <p class="soft small">${msg(str`${info.title} stays in use.`)}</p>`
           : nothing
       }
       <div class="reach">
-        ${this.#renderReach('Hears', 'audioLines', sound)}
-        ${this.#renderReach('Follows', 'repeat', movement)}
-        ${this.#renderReach('Sees', 'eye', object)}
-        ${this.#renderReach('Tells apart', 'palette', colour)}
+        ${this.#renderReach(msg('Hears'), 'audioLines', sound)}
+        ${this.#renderReach(msg('Follows'), 'repeat', movement)}
+        ${this.#renderReach(msg('Sees'), 'eye', object)}
+        ${this.#renderReach(msg('Tells apart'), 'palette', colour)}
       </div>
       ${info.figures.length > 0 ? this.#renderFigures(info.figures) : nothing}
       <dl>
         <div>
-          <dt>Runs on</dt>
+          <dt>${msg('Runs on')}</dt>
           <dd>
-            ${info.backend === 'webgpu' ? 'graphics processor' : 'processor'} (${info.backend})
+            ${info.backend === 'webgpu' ? msg('graphics processor') : msg('processor')}
+            (${info.backend})
           </dd>
         </div>
         <div>
-          <dt>Size</dt>
+          <dt>${msg('Size')}</dt>
           <dd>${formatBytes(info.bytes)}</dd>
         </div>
         <div>
-          <dt>Licence</dt>
+          <dt>${msg('Licence')}</dt>
           <dd>${info.licence}</dd>
         </div>
         <div>
-          <dt>Fingerprint</dt>
+          <dt>${msg('Fingerprint')}</dt>
           <dd><code title=${info.sha256}>${info.sha256.slice(0, 12)}</code></dd>
         </div>
       </dl>
@@ -190,14 +191,14 @@ export class AvModel extends LitElement {
   #renderFigures(figures: readonly Figure[]): TemplateResult {
     return html`<table id="figures">
       <caption>
-        How often it is right, in its own test
+        ${msg('How often it is right, in its own test')}
       </caption>
       <thead>
         <tr>
-          <th scope="col">Test</th>
-          <th scope="col">Exact</th>
-          <th scope="col">Within one</th>
-          <th scope="col">Answers</th>
+          <th scope="col">${msg('Test')}</th>
+          <th scope="col">${msg('Exact')}</th>
+          <th scope="col">${msg('Within one')}</th>
+          <th scope="col">${msg('Answers')}</th>
         </tr>
       </thead>
       <tbody class="tabular">

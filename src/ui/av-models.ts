@@ -1,3 +1,4 @@
+import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -20,6 +21,7 @@ import { controls } from './theme';
  * @event av-model-address
  * @event av-model-stop
  */
+@localized()
 @customElement('av-models')
 export class AvModels extends LitElement {
   static override styles = [controls, modelsStyles];
@@ -46,14 +48,18 @@ export class AvModels extends LitElement {
   protected override render(): TemplateResult {
     return html`<dialog id="models" aria-labelledby="models-title" closedby="any">
       <header>
-        <h2 id="models-title">Choose a model</h2>
-        <button id="close" class="icon-button" aria-label="Close" @click=${() => this.close()}>
+        <h2 id="models-title">${msg('Choose a model')}</h2>
+        <button
+          id="close"
+          class="icon-button"
+          aria-label=${msg('Close')}
+          @click=${() => this.close()}
+        >
           ${icon('close')}
         </button>
       </header>
       <p class="soft lead">
-        Every model runs on this device. A large one is fetched once and kept; what has arrived
-        stays when you stop.
+        ${msg('Every model runs on this device. A large one is fetched once and kept; what has arrived stays when you stop.')}
       </p>
       ${this.#renderTrouble()}
       <ul>
@@ -90,14 +96,20 @@ export class AvModels extends LitElement {
     >
       <div class="title">
         <h3 id=${name}>${model.title}</h3>
-        ${inUse ? html`<span class="chip used">${icon('check')} In use</span>` : nothing}
+        ${inUse ? html`<span class="chip used">${icon('check')} ${msg('In use')}</span>` : nothing}
         ${
           model.testWeights
-            ? html`<span class="chip">${icon('flask')} Test weights</span>`
+            ? html`<span class="chip">${icon('flask')} ${msg('Test weights')}</span>`
             : nothing
         }
         <span class="size soft tabular">
-          ${model.manifestUrl === null ? 'about ' : ''}${bytes === null ? '' : formatBytes(bytes)}
+          ${
+            bytes === null
+              ? ''
+              : model.manifestUrl === null
+                ? msg(str`about ${formatBytes(bytes)}`)
+                : formatBytes(bytes)
+          }
         </span>
       </div>
       <p>${model.line}</p>
@@ -124,21 +136,22 @@ export class AvModels extends LitElement {
     const [problem] = inspection.problems;
     return problem
       ? html`<span class="problem">
-          ${icon('triangleAlert')} <span>Not on this device. ${problem.message}</span>
+          ${icon('triangleAlert')} <span>${msg(str`Not on this device. ${problem.message}`)}</span>
         </span>`
-      : html`<span>${icon('check')} Runs on this device</span>`;
+      : html`<span>${icon('check')} ${msg('Runs on this device')}</span>`;
   }
 
   #renderKept({ inspection }: ShelfItem): TemplateResult | typeof nothing {
     const { bytes = 0, cachedBytes = 0 } = inspection ?? {};
     if (cachedBytes === 0) return nothing;
-    const share = cachedBytes < bytes ? `${formatBytes(cachedBytes)} kept here` : 'Kept here';
+    const share =
+      cachedBytes < bytes ? msg(str`${formatBytes(cachedBytes)} kept here`) : msg('Kept here');
     return html`<span class="kept tabular">${icon('download')} ${share}</span>`;
   }
 
   #renderCommands({ model }: ShelfItem): TemplateResult {
     return html`<details>
-      <summary>How to get it</summary>
+      <summary>${msg('How to get it')}</summary>
       <ol>
         ${model.commands.map(
           ({ does, command }) => html`<li>${does}<code tabindex="0">${command}</code></li>`,
@@ -153,10 +166,10 @@ export class AvModels extends LitElement {
       return html`<button
         class="button"
         data-do="stop"
-        aria-label=${`Stop loading ${model.title}`}
+        aria-label=${msg(str`Stop loading ${model.title}`)}
         @click=${() => this.dispatchEvent(new ModelStopEvent())}
       >
-        ${icon('stop')} Stop
+        ${icon('stop')} ${msg('Stop')}
       </button>`;
     }
     if (model.manifestUrl === null) return this.#renderFolderButton();
@@ -165,10 +178,10 @@ export class AvModels extends LitElement {
     const canUse = !inUse && inspection !== null && problems.length === 0;
     const words =
       missing <= 0
-        ? 'Use'
+        ? msg('Use')
         : cachedBytes > 0
-          ? `Go on, ${formatBytes(missing)} left`
-          : 'Fetch and use';
+          ? msg(str`Go on, ${formatBytes(missing)} left`)
+          : msg('Fetch and use');
     return html`${
       canUse
         ? html`<button
@@ -189,7 +202,11 @@ export class AvModels extends LitElement {
     return html`<button
       class="button quiet"
       data-do="delete"
-      aria-label=${`${isDoomed ? 'Really delete' : 'Delete'} ${model.title} from this device`}
+      aria-label=${
+        isDoomed
+          ? msg(str`Really delete ${model.title} from this device`)
+          : msg(str`Delete ${model.title} from this device`)
+      }
       @blur=${() => (this.doomed = '')}
       @click=${() => {
         this.doomed = isDoomed ? '' : model.id;
@@ -197,13 +214,17 @@ export class AvModels extends LitElement {
       }}
     >
       ${icon('trash')}
-      ${isDoomed ? `Really delete ${formatBytes(inspection?.cachedBytes ?? 0)}?` : 'Delete'}
+      ${
+        isDoomed
+          ? msg(str`Really delete ${formatBytes(inspection?.cachedBytes ?? 0)}?`)
+          : msg('Delete')
+      }
     </button>`;
   }
 
   #renderFolderButton(): TemplateResult {
     return html`<button class="button" data-do="folder" @click=${() => void this.#browse()}>
-      ${icon('folderOpen')} Open a folder…
+      ${icon('folderOpen')} ${msg('Open a folder…')}
     </button>`;
   }
 
@@ -212,7 +233,7 @@ export class AvModels extends LitElement {
     const { model } = this;
     const isOther = model.kind === 'loading' && !this.shelf.some(({ isLoading }) => isLoading);
     return html`<section aria-labelledby="own-title">
-      <h3 id="own-title">A bundle of your own</h3>
+      <h3 id="own-title">${msg('A bundle of your own')}</h3>
       ${
         isOther
           ? html`<div class="other">
@@ -223,7 +244,7 @@ export class AvModels extends LitElement {
                 data-do="stop"
                 @click=${() => this.dispatchEvent(new ModelStopEvent())}
               >
-                ${icon('stop')} Stop
+                ${icon('stop')} ${msg('Stop')}
               </button>
             </div>`
           : nothing
@@ -236,23 +257,25 @@ export class AvModels extends LitElement {
           type="file"
           webkitdirectory
           tabindex="-1"
-          aria-label="Folder with a model bundle"
+          aria-label=${msg('Folder with a model bundle')}
           @change=${this.#onFolder}
         />
       </div>
       ${
         this.origins.length > 0
           ? html`<form @submit=${this.#onAddress}>
-              <label for="address">Address of a manifest.json</label>
+              <label for="address">${msg('Address of a manifest.json')}</label>
               <div class="actions">
                 <input id="address" type="url" required placeholder=${`${this.origins[0]}/…`} />
-                <button class="button">${icon('download')} Fetch and use</button>
+                <button class="button">${icon('download')} ${msg('Fetch and use')}</button>
               </div>
               <p class="soft small">
-                This site may ask ${this.origins.join(', ')} for models, and nobody else.
+                ${msg(str`This site may ask ${this.origins.join(', ')} for models, and nobody else.`)}
               </p>
             </form>`
-          : html`<p class="soft small">This site loads models from its own address only.</p>`
+          : html`<p class="soft small">
+              ${msg('This site loads models from its own address only.')}
+            </p>`
       }
       <p class="soft small">${this.#nowWords}</p>
     </section>`;
@@ -260,7 +283,7 @@ export class AvModels extends LitElement {
 
   get #nowWords(): string {
     const active = activeModel(this.model);
-    return active ? `Questions are answered by ${active.title} ${active.version} now.` : '';
+    return active ? msg(str`Questions are answered by ${active.title} ${active.version} now.`) : '';
   }
 
   async #browse(): Promise<void> {

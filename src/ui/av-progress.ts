@@ -1,3 +1,4 @@
+import { localized, msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Stage } from '../protocol/api';
@@ -6,14 +7,20 @@ import { formatWait } from './format';
 import { icon } from './icons';
 import { bar, controls } from './theme';
 
-const stages: readonly (readonly [Stage, string])[] = [
-  ['probe', 'Open'],
-  ['listen', 'Listen'],
-  ['look', 'Look'],
-  ['reason', 'Reason'],
-];
+const stages: readonly Stage[] = ['probe', 'listen', 'look', 'reason'];
+
+function stageName(stage: Stage): string {
+  const names: Record<Stage, string> = {
+    probe: msg('Open'),
+    listen: msg('Listen'),
+    look: msg('Look'),
+    reason: msg('Reason'),
+  };
+  return names[stage];
+}
 
 /** The four stages of a run on one calm line, with the real numbers of the one at work. */
+@localized()
 @customElement('av-progress')
 export class AvProgress extends LitElement {
   static override styles = [
@@ -57,9 +64,9 @@ export class AvProgress extends LitElement {
   @property({ attribute: false }) progress: RunProgress | null = null;
 
   protected override render(): TemplateResult {
-    const at = stages.findIndex(([stage]) => stage === this.progress?.stage);
-    return html`<ol aria-label="Progress">
-      ${stages.map(([, name], index) => this.#renderStage(name, index - at, at))}
+    const at = stages.findIndex((stage) => stage === this.progress?.stage);
+    return html`<ol aria-label=${msg('Progress')}>
+      ${stages.map((stage, index) => this.#renderStage(stageName(stage), index - at, at))}
     </ol>`;
   }
 
@@ -88,7 +95,7 @@ export class AvProgress extends LitElement {
 
   get #left(): string {
     const left = this.progress?.secondsLeft ?? 0;
-    return left > 1.5 ? `${formatWait(left)} left` : '';
+    return left > 1.5 ? msg(str`${formatWait(left)} left`) : '';
   }
 
   /** Whole numbers as they are (`12 of 48` frames), anything else as a share. */
@@ -96,7 +103,7 @@ export class AvProgress extends LitElement {
     const { done = 0, total = 0 } = this.progress ?? {};
     if (total <= 1) return '';
     const whole = Number.isInteger(done) && Number.isInteger(total) && total < 10_000;
-    return whole ? `${done} of ${total}` : `${Math.round(100 * this.#share)} %`;
+    return whole ? msg(str`${done} of ${total}`) : `${Math.round(100 * this.#share)} %`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { localized, msg } from '@lit/localize';
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Category } from '../clues/clue';
@@ -17,6 +18,7 @@ import { controls } from './theme';
  * @event av-ask
  * @event av-stop
  */
+@localized()
 @customElement('av-question')
 export class AvQuestion extends LitElement {
   /** Focus on the element is focus on the box. */
@@ -138,12 +140,12 @@ export class AvQuestion extends LitElement {
     const { problem } = this;
     const suggestions = this.suggestions.filter((text) => text !== this.value);
     return html`
-      <form @submit=${this.#onSubmit} aria-label="Question">
-        <label class="visually-hidden" for="question">Your counting question</label>
+      <form @submit=${this.#onSubmit} aria-label=${msg('Question')}>
+        <label class="visually-hidden" for="question">${msg('Your counting question')}</label>
         <textarea
           id="question"
           rows="1"
-          placeholder="How many…?"
+          placeholder=${msg('How many…?')}
           aria-invalid=${problem ? 'true' : 'false'}
           aria-describedby=${problem ? 'problem' : nothing}
           enterkeyhint="go"
@@ -154,10 +156,10 @@ export class AvQuestion extends LitElement {
         ${
           this.running
             ? html`<button id="stop" type="button" class="button stop" @click=${this.#stop}>
-                ${icon('stop')} Stop
+                ${icon('stop')} ${msg('Stop')}
               </button>`
             : html`<button id="ask" type="submit" class="button primary">
-                Count ${icon('arrowRight')}
+                ${msg('Count')} ${icon('arrowRight')}
               </button>`
         }
       </form>
@@ -166,7 +168,7 @@ export class AvQuestion extends LitElement {
           problem
             ? html`<p id="problem" class="problem" data-code=${problem}>
                 ${icon('triangleAlert')}
-                <span>${errorText[problem].title}. ${errorText[problem].hint}</span>
+                <span>${errorText(problem).title}. ${errorText(problem).hint}</span>
               </p>`
             : nothing
         }
@@ -176,7 +178,7 @@ export class AvQuestion extends LitElement {
       ${
         suggestions.length === 0 || this.running
           ? nothing
-          : html`<ul class="suggestions" aria-label="Suggested questions">
+          : html`<ul class="suggestions" aria-label=${msg('Suggested questions')}>
               ${suggestions.map(
                 (text) =>
                   html`<li>
@@ -202,7 +204,7 @@ export class AvQuestion extends LitElement {
               <span
                 >${
                   draft.reach.covered
-                    ? coveredWords[draft.reach.category ?? 'event']
+                    ? coveredWords(draft.reach.category ?? 'event')
                     : draft.reach.reason
                 }</span
               >
@@ -245,11 +247,14 @@ export class AvQuestion extends LitElement {
   }
 }
 
-const coveredWords: Record<Category, string> = {
-  event: 'This model can count that: moments, one by one.',
-  object: 'This model can count that: things, each one once.',
-  attribute: 'This model can count that: how many kinds there are.',
-};
+function coveredWords(category: Category): string {
+  const words: Record<Category, string> = {
+    event: msg('This model can count that: moments, one by one.'),
+    object: msg('This model can count that: things, each one once.'),
+    attribute: msg('This model can count that: how many kinds there are.'),
+  };
+  return words[category];
+}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,8 +1,10 @@
+import { localized, msg } from '@lit/localize';
 import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { controls } from './theme';
 
 /** What the model writes, as it writes it. Open while it writes; the visitor may fold it. */
+@localized()
 @customElement('av-thinking')
 export class AvThinking extends LitElement {
   static override styles = [
@@ -61,12 +63,12 @@ export class AvThinking extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<details>
-      <summary>${this.writing ? 'Thinking' : 'How it got there'}</summary>
+      <summary>${this.writing ? msg('Thinking') : msg('How it got there')}</summary>
       <pre
         id="thinking"
         tabindex="0"
         role="region"
-        aria-label="What the model wrote"
+        aria-label=${msg('What the model wrote')}
         class=${this.writing ? 'writing' : ''}
       >
 ${withoutTags(this.text)}</pre>

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { Analysis, ModelInfo } from '../protocol/api';
 
 /** Fewer answers than this make no share worth showing. */
@@ -16,11 +17,17 @@ export function trustWords(model: ModelInfo, analysis: Analysis): string | null 
   );
   if (alike) {
     const { exact, withinOne, n } = alike;
-    return `Answers like this one were exactly right in ${Math.round(exact)} %, within one in ${Math.round(withinOne)} % of ${n} tests.`;
+    return msg(
+      str`Answers like this one were exactly right in ${Math.round(exact)} %, within one in ${Math.round(withinOne)} % of ${n} tests.`,
+    );
   }
   const { label, exact, withinOne, n } = figure;
   if (n < fewestAnswers) {
-    return `It was tested on only ${n} questions of this kind (${label.toLowerCase()}). Check the moments.`;
+    return msg(
+      str`It was tested on only ${n} questions of this kind (${label.toLowerCase()}). Check the moments.`,
+    );
   }
-  return `In its own test (${label.toLowerCase()}; ${n} answers) it was exactly right in ${Math.round(exact)} %, within one in ${Math.round(withinOne)} %.`;
+  return msg(
+    str`In its own test (${label.toLowerCase()}; ${n} answers) it was exactly right in ${Math.round(exact)} %, within one in ${Math.round(withinOne)} %.`,
+  );
 }
