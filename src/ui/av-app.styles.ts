@@ -30,6 +30,13 @@ export const appStyles = css`
     font-weight: 650;
     font-size: var(--text-l);
     letter-spacing: -0.02em;
+    color: inherit;
+    text-decoration: none;
+  }
+  .quiet {
+    border-color: transparent;
+    font-size: var(--text-s);
+    padding-inline: var(--space-3);
   }
   .tally {
     width: 1.9rem;
@@ -44,8 +51,13 @@ export const appStyles = css`
     font-weight: 550;
   }
   @media (max-width: 36rem) {
-    .privacy {
+    nav {
       order: 1;
+      width: 100%;
+      margin-inline: calc(-1 * var(--space-3));
+    }
+    .privacy {
+      order: 2;
       width: 100%;
       padding-bottom: var(--space-2);
       border-bottom: 1px solid var(--line);

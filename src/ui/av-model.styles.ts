@@ -20,7 +20,8 @@ export const modelStyles = css`
     width: 1.1em;
     height: 1.1em;
   }
-  .head .button {
+  .head .buttons {
+    margin: 0;
     margin-inline-start: auto;
   }
   .warning {
@@ -64,38 +65,65 @@ export const modelStyles = css`
     font-size: var(--text-s);
     font-weight: 550;
   }
+  .about {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));
+    gap: var(--space-5) var(--space-7);
+    align-items: start;
+    margin-block: var(--space-5);
+  }
   .reach {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
-    gap: var(--space-5);
-    margin-block: var(--space-4) var(--space-5);
+    gap: var(--space-4);
+    font-size: var(--text-s);
   }
   .reach:not(:has(section)) {
     display: none;
+  }
+  .reach section {
+    display: grid;
+    grid-template-columns: 8.5rem minmax(0, 1fr);
+    column-gap: var(--space-4);
+  }
+  @media (max-width: 30rem) {
+    .reach section {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  .reach section > :not(h3) {
+    grid-column: -2;
+  }
+  .reach p {
+    text-wrap: pretty;
   }
   h3 {
     display: flex;
     gap: var(--space-2);
     align-items: center;
-    font-size: var(--text-s);
+    align-self: start;
+    font-size: inherit;
     font-weight: 600;
-    margin-bottom: var(--space-2);
   }
-  ul {
+  summary {
     display: flex;
-    flex-wrap: wrap;
-    gap: var(--space-1) var(--space-2);
+    align-items: center;
+    width: fit-content;
+    min-height: 1.75rem;
+    color: var(--ink-soft);
+    text-decoration: underline;
+    text-decoration-color: var(--line-strong);
+    text-underline-offset: 0.25em;
+    cursor: pointer;
   }
-  li {
-    padding: 0.15rem 0.65rem;
-    border: 1px solid var(--line);
-    border-radius: 999px;
-    background: var(--surface);
-    font-size: var(--text-s);
+  summary:hover {
+    color: var(--ink);
+  }
+  [open] summary {
+    display: none;
   }
   table {
+    width: 100%;
     border-collapse: collapse;
-    margin-bottom: var(--space-5);
     font-size: var(--text-s);
   }
   caption {

@@ -11,6 +11,9 @@ import { formatBytes } from '../format-bytes';
 import { icon } from './icons';
 import { controls } from './theme';
 
+/** Of each kind; the rest unfolds. */
+const mostLabels = 9;
+
 /**
  * Which model runs here, what it can count, and whether it is ready. Plain about all of it.
  *
@@ -152,13 +155,15 @@ export class AvModel extends LitElement {
               <p class="soft small">${msg(str`${info.title} stays in use.`)}</p>`
           : nothing
       }
-      <div class="reach">
-        ${this.#renderReach(msg('Hears'), 'audioLines', sound)}
-        ${this.#renderReach(msg('Follows'), 'repeat', movement)}
-        ${this.#renderReach(msg('Sees'), 'eye', object)}
-        ${this.#renderReach(msg('Tells apart'), 'palette', colour)}
+      <div class="about">
+        <div class="reach">
+          ${this.#renderReach(msg('Hears'), 'audioLines', sound)}
+          ${this.#renderReach(msg('Follows'), 'repeat', movement)}
+          ${this.#renderReach(msg('Sees'), 'eye', object)}
+          ${this.#renderReach(msg('Tells apart'), 'palette', colour)}
+        </div>
+        ${info.figures.length > 0 ? this.#renderFigures(info.figures) : nothing}
       </div>
-      ${info.figures.length > 0 ? this.#renderFigures(info.figures) : nothing}
       <dl>
         <div>
           <dt>${msg('Runs on')}</dt>
@@ -221,11 +226,18 @@ export class AvModel extends LitElement {
     labels: readonly string[],
   ): TemplateResult | typeof nothing {
     if (labels.length === 0) return nothing;
+    const [first, rest] = [labels.slice(0, mostLabels), labels.slice(mostLabels)];
     return html`<section>
       <h3>${icon(name)} ${title}</h3>
-      <ul>
-        ${labels.map((label) => html`<li>${label}</li>`)}
-      </ul>
+      <p>${first.join(', ')}${rest.length > 0 ? ',' : ''}</p>
+      ${
+        rest.length > 0
+          ? html`<details>
+              <summary>${msg(str`and ${rest.length} more`)}</summary>
+              <p>${rest.join(', ')}</p>
+            </details>`
+          : nothing
+      }
     </section>`;
   }
 }

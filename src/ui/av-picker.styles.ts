@@ -70,12 +70,16 @@ export const pickerStyles = css`
   }
   .text {
     display: grid;
-    align-content: start;
+    grid-template-rows: auto auto 1fr;
     gap: var(--space-1);
     padding: var(--space-3) var(--space-4) var(--space-4);
   }
   strong {
     font-weight: 600;
+  }
+  .ask {
+    align-self: end;
+    font-weight: 550;
   }
   @media (max-width: 40rem) {
     .sample {

@@ -87,7 +87,8 @@ export class AvPicker extends LitElement {
         </span>
         <span class="text">
           <strong>${sample.title}</strong>
-          <span class="soft small">${sample.question}</span>
+          ${this.compact ? nothing : html`<span class="soft small">${sample.description}</span>`}
+          <span class="ask small">${sample.question}</span>
         </span>
       </button>
     </li>`;

@@ -10,6 +10,9 @@ import { AskEvent, DraftEvent, StopEvent } from './events';
 import { icon } from './icons';
 import { controls } from './theme';
 
+/** Half a word is no question: what is typed is looked at when the fingers rest. */
+const pauseMs = 350;
+
 /**
  * The question: a text box, a few suggestions, and one button that asks or stops. An empty or too
  * long question is answered on the spot, so that it does not clear the result on the screen.
@@ -110,6 +113,21 @@ export class AvQuestion extends LitElement {
       .suggestion:hover {
         border-color: var(--ink);
       }
+      @media (max-width: 40rem) {
+        .suggestions {
+          flex-wrap: nowrap;
+          overflow-x: auto;
+          margin-inline: calc(-1 * var(--gutter, 0px));
+          padding-inline: var(--gutter, 0px);
+          scroll-padding-inline: var(--gutter, 0px);
+          scroll-snap-type: x proximity;
+          scrollbar-width: none;
+        }
+        .suggestions li {
+          flex: none;
+          scroll-snap-align: start;
+        }
+      }
       @media (pointer: coarse) {
         .suggestion {
           min-height: 2.75rem;
@@ -128,6 +146,7 @@ export class AvQuestion extends LitElement {
 
   @state() private problem: ErrorCode | null = null;
   @query('textarea') private box!: HTMLTextAreaElement;
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('value')) {
@@ -222,7 +241,8 @@ export class AvQuestion extends LitElement {
 
   #onInput(): void {
     this.problem = null;
-    this.dispatchEvent(new DraftEvent(this.box.value));
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.dispatchEvent(new DraftEvent(this.box.value)), pauseMs);
   }
 
   #onSubmit(event: Event): void {

@@ -17,7 +17,9 @@ const tokens = css`
     color-scheme: light dark;
     ${unsafeCSS(colourTokens)}
 
-    --font: 'Geist Variable', ui-sans-serif, system-ui, sans-serif;
+    --font:
+      'Geist Variable', ui-sans-serif, system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC',
+      'Noto Sans CJK SC', sans-serif;
     --font-mono: ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace;
     --text-s: 0.8125rem;
     --text-m: 1rem;
