@@ -1,6 +1,6 @@
 import { AppError } from '../errors';
 
-/** A clip that comes with the page. `file` and `poster` are absolute addresses once it is read. */
+/** A clip that comes with the page. Its addresses are absolute once it is read. */
 export interface Sample {
   readonly id: string;
   readonly title: string;
@@ -8,6 +8,10 @@ export interface Sample {
   readonly file: string;
   /** Null for a clip without a picture. */
   readonly poster: string | null;
+  /** The same, 480 pixels wide. */
+  readonly posterSmall: string | null;
+  /** WebVTT of what is heard. */
+  readonly captions: string | null;
   readonly question: string;
   /** The true count, by hand. It is shown beside the model's answer, never instead of it. */
   readonly count: number;
@@ -51,7 +55,9 @@ function readSample(entry: unknown, listUrl: string): Sample[] {
   if (typeof entry !== 'object' || entry === null) return [];
   const fields = entry as Record<string, unknown>;
   const text = (key: string): string => (typeof fields[key] === 'string' ? fields[key] : '');
-  const [id, file, question, poster] = [text('id'), text('file'), text('question'), text('poster')];
+  const address = (key: string): string | null =>
+    text(key) ? new URL(text(key), listUrl).href : null;
+  const [id, file, question] = [text('id'), text('file'), text('question')];
   if (!id || !file || !question || typeof fields['count'] !== 'number') return [];
   return [
     {
@@ -59,7 +65,9 @@ function readSample(entry: unknown, listUrl: string): Sample[] {
       title: text('title') || id,
       description: text('description'),
       file: new URL(file, listUrl).href,
-      poster: poster ? new URL(poster, listUrl).href : null,
+      poster: address('poster'),
+      posterSmall: address('posterSmall'),
+      captions: address('captions'),
       question,
       count: fields['count'],
       credit: text('credit'),

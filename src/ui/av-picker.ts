@@ -81,7 +81,17 @@ export class AvPicker extends LitElement {
         <span class="poster">
           ${
             sample.poster
-              ? html`<img src=${sample.poster} alt="" loading="lazy" />`
+              ? html`<img
+                  src=${sample.poster}
+                  srcset=${
+                    sample.posterSmall
+                      ? `${sample.posterSmall} 480w, ${sample.poster} 854w`
+                      : nothing
+                  }
+                  sizes="(max-width: 40rem) 8rem, 20vw"
+                  alt=""
+                  loading="lazy"
+                />`
               : icon('audioLines')
           }
         </span>

@@ -330,7 +330,15 @@ describe('the smaller ones', () => {
 
   it('av-picker hands over a sample and a chosen file', async () => {
     const sample = {
-      ...{ id: 'dog', title: 'Dog', description: '', file: 'dog.ogg', poster: null },
+      ...{
+        id: 'dog',
+        title: 'Dog',
+        description: '',
+        file: 'dog.ogg',
+        poster: null,
+        posterSmall: null,
+        captions: null,
+      },
       ...{ question: 'How many barks?', count: 3, credit: '' },
     };
     const picker = await mount<AvPicker>('av-picker', { samples: [sample] });

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { WebVTTParser } from 'webvtt-parser';
 import { z } from 'zod';
 
 const FOLDER = new URL('../../models/served/samples/', import.meta.url);
@@ -25,6 +26,8 @@ const about = {
   description: text.regex(/^[^\n]+$/),
   file: z.string().endsWith('.mp4'),
   poster: z.string().endsWith('.webp'),
+  posterSmall: z.string().endsWith('-480.webp'),
+  captions: z.string().endsWith('.vtt'),
   question: text.endsWith('?'),
   count: z.int().positive(),
   modality: z.enum(['audio', 'visual', 'audio-visual']),
@@ -143,4 +146,19 @@ describe.each(samples)('sample $id', (sample) => {
       }
     });
   }
+});
+
+describe('captions and small posters', () => {
+  it.each(samples.map((sample) => [sample.id, sample] as const))('of %s', (_, sample) => {
+    expect(statSync(new URL(sample.posterSmall, FOLDER)).size).toBeLessThan(16_000);
+    const text = readFileSync(new URL(sample.captions, FOLDER), 'utf8');
+    const { cues, errors } = new WebVTTParser().parse(text);
+    expect(errors).toEqual([]);
+    expect(cues.length).toBeGreaterThan(0);
+    cues.forEach((cue, at) => {
+      expect(cue.endTime).toBeGreaterThan(cue.startTime);
+      expect(cue.startTime).toBeGreaterThanOrEqual(cues[at - 1]?.endTime ?? 0);
+      expect(cue.text).toMatch(/^\[.+\]$/);
+    });
+  });
 });

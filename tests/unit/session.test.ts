@@ -12,6 +12,8 @@ const sample: Sample = {
   description: '',
   file: 'https://site.test/samples/dog.ogg',
   poster: null,
+  posterSmall: null,
+  captions: null,
   question: 'How many barks?',
   count: 3,
   credit: '',

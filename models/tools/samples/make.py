@@ -32,6 +32,8 @@ def entry(scene: Scene) -> dict:
         "description": scene.description,
         "file": f"{scene.id}.mp4",
         "poster": f"{scene.id}.webp",
+        "posterSmall": f"{scene.id}-480.webp",  # posters.sh
+        "captions": f"{scene.id}.vtt",  # captions.py
         "question": scene.question,
         "count": len(scene.clues),
         "category": scene.category,
