@@ -152,7 +152,7 @@ describe('captions and small posters', () => {
   it.each(samples.map((sample) => [sample.id, sample] as const))('of %s', (_, sample) => {
     expect(statSync(new URL(sample.posterSmall, FOLDER)).size).toBeLessThan(16_000);
     const text = readFileSync(new URL(sample.captions, FOLDER), 'utf8');
-    const { cues, errors } = new WebVTTParser().parse(text);
+    const { cues, errors } = new WebVTTParser().parse(text, 'subtitles/captions/descriptions');
     expect(errors).toEqual([]);
     expect(cues.length).toBeGreaterThan(0);
     cues.forEach((cue, at) => {
