@@ -124,6 +124,7 @@ export class AvApp extends LitElement {
       <main
         @av-file=${(event: FileChosenEvent) => this.session?.open(event.file)}
         @av-sample=${(event: SampleChosenEvent) => void this.session?.openSample(event.sample)}
+        @av-record=${this.#record}
         @av-ask=${(event: AskEvent) => void this.session?.count(event.question)}
         @av-stop=${() => this.session?.cancel()}
         @av-seek=${this.#onSeek}
@@ -141,6 +142,7 @@ export class AvApp extends LitElement {
           .model=${this.app.model}
           .origins=${this.app.device.kind === 'ready' ? this.app.device.capabilities.modelOrigins : []}
         ></av-models>
+        <av-recorder></av-recorder>
       </main>
       ${this.#renderFooter()}
       <p id="status" class="visually-hidden" role="status">${announcement(run)}</p>
@@ -344,6 +346,9 @@ export class AvApp extends LitElement {
     if (video.kind !== 'open' || run.kind === 'idle' || !video.sample) return null;
     return run.question === video.sample.question ? video.sample.count : null;
   }
+
+  readonly #record = (): Promise<void> =>
+    import('./av-recorder').then(() => this.renderRoot.querySelector('av-recorder')?.open());
 
   readonly #showModels = (): void => {
     this.models.open();

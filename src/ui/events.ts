@@ -1,5 +1,6 @@
 import type { Sample } from '../state/samples';
 import type { ServedModel } from '../state/served-models';
+import type { RecordSettings } from './recorder-phase';
 
 /** Every event of the elements goes up through shadow roots to `<av-app>`. */
 const upward = { bubbles: true, composed: true };
@@ -60,6 +61,20 @@ export class PlaybackEvent extends Event {
   }
 }
 
+/** A wish to record a clip. */
+export class RecordEvent extends Event {
+  constructor() {
+    super('av-record', upward);
+  }
+}
+
+/** How the next clip is to be recorded. */
+export class RecordSettingsEvent extends Event {
+  constructor(readonly settings: RecordSettings) {
+    super('av-record-settings', upward);
+  }
+}
+
 /** A wish to see the models to choose from. */
 export class ModelsEvent extends Event {
   constructor() {
@@ -110,6 +125,8 @@ declare global {
     'av-retry': RetryEvent;
     'av-seek': SeekEvent;
     'av-playback': PlaybackEvent;
+    'av-record': RecordEvent;
+    'av-record-settings': RecordSettingsEvent;
     'av-models': ModelsEvent;
     'av-model': ModelEvent;
     'av-model-folder': ModelFolderEvent;
