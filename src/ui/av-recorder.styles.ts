@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const recorderStyles = css`
   dialog {
-    width: min(44rem, 100% - 2 * var(--space-4));
+    width: min(50rem, 100% - 2 * var(--space-4));
     max-width: none;
     max-height: min(94dvh, 60rem);
     padding: var(--space-4) clamp(var(--space-4), 3vw, var(--space-5)) var(--space-5);
@@ -181,6 +181,7 @@ export const recorderStyles = css`
     grid-template-columns: auto minmax(0, 1fr);
     gap: var(--space-3);
     align-items: center;
+    min-height: 1.5em;
     font-size: var(--text-s);
   }
   .trouble {
@@ -226,7 +227,43 @@ export const recorderStyles = css`
       min-height: 3rem;
     }
     footer p {
-      margin-inline: auto;
+      flex: 1 1 100%;
+      justify-content: center;
+    }
+  }
+  /* A phone on its side: the picture beside the controls. */
+  @media (max-height: 34rem) and (min-width: 38rem) {
+    dialog {
+      width: min(64rem, 100% - 2 * var(--space-3));
+      padding-block: var(--space-2) var(--space-3);
+    }
+    dialog[open] {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      gap: var(--space-2) var(--space-4);
+    }
+    header {
+      grid-area: 1 / 1 / 2 / 3;
+    }
+    .stage,
+    .trouble {
+      grid-area: 2 / 1;
+      align-self: start;
+    }
+    .meter {
+      grid-area: 3 / 1;
+    }
+    av-record-settings {
+      grid-area: 2 / 2 / 4 / 3;
+    }
+    footer {
+      grid-column: 1 / 3;
+    }
+  }
+  /* A small phone: while it records, the picture matters and the settings do not. */
+  @media (max-height: 42rem) and (max-width: 38rem) {
+    :is([data-phase='counting'], [data-phase='recording'], [data-phase='recorded'])
+      av-record-settings {
+      display: none;
     }
   }
 `;

@@ -82,7 +82,7 @@ export class AvRecorder extends LitElement {
       <header>
         <h2 id="recorder-title">${msg('Record a clip')}</h2>
         <button
-          id="close"
+          id="close-recorder"
           class="icon-button"
           aria-label=${msg('Close')}
           @click=${() => this.close()}
@@ -99,11 +99,9 @@ export class AvRecorder extends LitElement {
 
   #renderInside(): TemplateResult {
     const { phase } = this;
-    const showsMeter =
-      !this.settings.soundOnly && phase.kind !== 'failed' && phase.kind !== 'recorded';
     return html`
       ${phase.kind === 'failed' ? this.#renderTrouble(phase.trouble) : this.#renderStage()}
-      ${showsMeter ? this.#renderMeter() : nothing}
+      ${this.#renderMeter()}
       <av-record-settings
         .settings=${this.settings}
         .devices=${this.devices}
@@ -169,7 +167,16 @@ export class AvRecorder extends LitElement {
     </p>`;
   }
 
-  #renderMeter(): TemplateResult {
+  /** The line under the picture: how loud it is, then what was recorded. */
+  #renderMeter(): TemplateResult | typeof nothing {
+    const { phase } = this;
+    if (phase.kind === 'recorded') {
+      return html`<div class="meter">
+        ${icon('check')}
+        <p>${msg(str`Recorded ${secondsWords(phase.seconds)}.`)}</p>
+      </div>`;
+    }
+    if (this.settings.soundOnly || phase.kind === 'failed') return nothing;
     const isMute = this.#capture !== null && !this.#capture.hasSound;
     return html`<div class="meter">
       ${icon(isMute ? 'micOff' : 'mic')}
@@ -265,7 +272,7 @@ export class AvRecorder extends LitElement {
       await this.updateComplete;
       // The keyboard is where it was put, or still on the way in.
       const { activeElement } = this.renderRoot as ShadowRoot;
-      if (!activeElement || activeElement.id === 'close') this.main.focus();
+      if (!activeElement || activeElement.id === 'close-recorder') this.main.focus();
       return true;
     } catch (error) {
       if (!signal.aborted) this.#fail(error);

@@ -177,6 +177,8 @@ export class Capture {
 
   /** Begins to record; it ends by itself after `seconds`. */
   record(seconds: number): Take {
+    // Needed when it ends; by then it is here.
+    loadWriter().catch(() => undefined);
     return new Take(this.stream, this.type, seconds);
   }
 
@@ -302,10 +304,12 @@ function release(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
+const loadWriter = () => import('../media/make-seekable');
+
 /** The clip with its duration written into it; as it is where that does not work. */
 export async function withDuration(raw: File): Promise<File> {
   try {
-    const { makeSeekable } = await import('../media/make-seekable');
+    const { makeSeekable } = await loadWriter();
     return await makeSeekable(raw);
   } catch {
     return raw;

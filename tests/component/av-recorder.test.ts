@@ -230,7 +230,7 @@ describe('av-recorder with a recording', () => {
 
 describe('av-recorder turns the devices off', () => {
   const waysOut: Record<string, (recorder: AvRecorder) => void> = {
-    'when it is closed': (recorder) => inside(recorder, '#close').click(),
+    'when it is closed': (recorder) => inside(recorder, '#close-recorder').click(),
     // What the browser does on Esc, on a click beside it, and on a phone's Back.
     'on a request to close': (recorder) =>
       inside<HTMLDialogElement>(recorder, 'dialog').requestClose(),
@@ -288,7 +288,7 @@ describe('av-recorder turns the devices off', () => {
     opener.focus();
     await recorder.open();
     await reach(recorder, 'ready');
-    inside(recorder, '#close').click();
+    inside(recorder, '#close-recorder').click();
     expect(document.activeElement).toBe(opener);
   });
 });
