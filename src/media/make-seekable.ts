@@ -4,7 +4,7 @@ import { AppError } from '../errors';
 
 /**
  * Writes a recording anew with its duration and an index, so that a player knows where it ends and
- * seeks exactly: browsers record WebM as a live stream, which has neither. The encoded pictures and
+ * seeks exactly: many browsers record WebM as a live stream, which has neither. The encoded pictures and
  * sound are copied as they are; the earliest of them begins at 0.
  * @throws AppError `file-unreadable` where a track could not be copied; else what the library throws
  */

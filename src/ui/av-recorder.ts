@@ -5,6 +5,7 @@ import './av-level';
 import './av-record-clip';
 import './av-record-settings';
 import { recorderStyles } from './av-recorder.styles';
+import { isBeside } from './beside-dialog';
 import { FileChosenEvent, type RecordSettingsEvent } from './events';
 import { icon } from './icons';
 import { countdownFrom, firstSettings, type Phase } from './recorder-phase';
@@ -188,7 +189,10 @@ export class AvRecorder extends LitElement {
     </div>`;
   }
 
-  /** The main button is one element in every phase, so that the keyboard stays on it. */
+  /**
+   * The main button is one element in every phase, so that the keyboard stays on it. A double click
+   * and a key that is held down are one press: the next phase's meaning is another.
+   */
   #renderActions(): TemplateResult {
     const { phase } = this;
     const { words, act, isQuiet = false } = this.#mainAction;
@@ -198,7 +202,8 @@ export class AvRecorder extends LitElement {
         id="main"
         class="button ${isQuiet ? '' : 'primary'}"
         aria-disabled=${act ? 'false' : 'true'}
-        @click=${() => act?.()}
+        @keydown=${ignoreRepeat}
+        @click=${({ detail }: MouseEvent) => detail < 2 && act?.()}
       >
         ${phase.kind === 'ready' ? html`<span class="dot" aria-hidden="true"></span>` : nothing}
         ${words}
@@ -381,11 +386,8 @@ export class AvRecorder extends LitElement {
   }
 }
 
-function isBeside(dialog: HTMLDialogElement | null, event: MouseEvent): boolean {
-  if (!dialog || event.target !== dialog || Reflect.has(dialog, 'closedBy')) return false;
-  const { left, right, top, bottom } = dialog.getBoundingClientRect();
-  const { clientX: x, clientY: y } = event;
-  return x < left || x > right || y < top || y > bottom;
+function ignoreRepeat(event: KeyboardEvent): void {
+  if (event.repeat && event.key !== 'Tab') event.preventDefault();
 }
 
 declare global {

@@ -5,7 +5,7 @@ import type { AvPlayer } from '../../src/ui/av-player';
 import '../../src/ui/av-recorder';
 import type { AvRecorder } from '../../src/ui/av-recorder';
 import type { Playback } from '../../src/ui/events';
-import { chooseType, nameRecording } from '../../src/ui/recording';
+import { Capture, chooseType, nameRecording, withDuration } from '../../src/ui/recording';
 import { auditPage, inside, mount, nextEvent } from './mount';
 
 /* Chromium's fake devices: a camera with a counting clock, a microphone that beeps once a second. */
@@ -193,6 +193,18 @@ describe('av-recorder with a recording', () => {
     expect(trackStates()).toEqual(['ended', 'ended']);
   });
 
+  it('takes a double click on Record for one press', async () => {
+    const recorder = await openReady();
+    const main = inside(recorder, '#main');
+    main.dispatchEvent(new MouseEvent('click', { detail: 1 }));
+    await reach(recorder, 'counting');
+    main.dispatchEvent(new MouseEvent('click', { detail: 2 }));
+    await recorder.updateComplete;
+    expect(phaseOf(recorder)).toBe('counting');
+    const held = new KeyboardEvent('keydown', { key: 'Enter', repeat: true, cancelable: true });
+    expect(main.dispatchEvent(held)).toBe(false);
+  });
+
   it('records again', async () => {
     const recorder = await openReady();
     pressMain(recorder);
@@ -362,6 +374,26 @@ describe('recording', () => {
     expect(chooseType(false)).toBe('video/webm;codecs=vp9,opus');
     vi.spyOn(MediaRecorder, 'isTypeSupported').mockImplementation((type) => type.includes('mp4'));
     expect([chooseType(false), chooseType(true)]).toEqual(['video/mp4', 'audio/mp4']);
+  });
+
+  it('writes the duration that a live stream lacks, and keeps what it cannot read', async () => {
+    const wish = { soundOnly: false, cameraId: '', microphoneId: '' };
+    const capture = await Capture.open(wish, new AbortController().signal);
+    // In slices, as a live stream: without a duration.
+    const parts: Blob[] = [];
+    const recorder = new MediaRecorder(capture.stream, { mimeType: capture.type });
+    recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+    recorder.start(200);
+    setTimeout(() => recorder.stop(), 1000);
+    await new Promise((resolve) => recorder.addEventListener('stop', resolve));
+    capture.close();
+    const raw = new File(parts, 'recording.webm', { type: 'video/webm' });
+    expect((await load(raw)).duration).toBe(Infinity);
+    const written = await withDuration(raw);
+    expect((await load(written)).duration).toBeLessThan(3);
+    expect([written.name, written.type]).toEqual([raw.name, 'video/webm']);
+    const odd = new File(['not a film'], 'recording.webm', { type: 'video/webm' });
+    expect(await withDuration(odd)).toBe(odd);
   });
 
   it('names a clip after its local time', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { fakeDeviceFlags } from '../../cli/chromium';
+import type { Analysis } from '../../src/protocol/api';
 import type {} from '../../src/ui/av-app';
 import { ask, cluesOf, openApp, openBuiltApp } from './browser';
 
@@ -21,6 +22,18 @@ beforeAll(async () => {
   });
 });
 afterAll(() => app.close());
+
+async function analysisOf(question: string): Promise<Analysis> {
+  const handle = await page.waitForFunction(
+    (asked) => {
+      const { run } = document.querySelector('av-app')!.session!.store.state;
+      return run.kind === 'done' && run.question === asked && run.analysis;
+    },
+    question,
+    { timeout: 200_000 },
+  );
+  return (await handle.jsonValue()) as Analysis;
+}
 
 const videoTime = (): Promise<number> =>
   page.evaluate(
@@ -49,35 +62,32 @@ describe('a recorded clip', () => {
     expect(await page.locator('#video-title').textContent()).toMatch(/^recording-.*\.webm$/);
   });
 
-  it('is counted, with evidence that seeks', async () => {
-    await ask(page, 'How many beeps are there?');
-    await page.waitForFunction(
-      () => document.querySelector('av-app')!.session!.store.state.run.kind === 'done',
-      undefined,
-      { timeout: 200_000 },
-    );
-    const analysis = await page.evaluate(() => {
-      const { run } = document.querySelector('av-app')!.session!.store.state;
-      return run.kind === 'done' ? run.analysis : null;
-    });
-    expect(analysis!.media.durationSeconds).toBeGreaterThan(4.4);
-    expect(analysis!.media.durationSeconds).toBeLessThan(5.8);
+  it.each(['How many beeps are there?', 'How many sounds are there?'])(
+    'is asked: %s, and its evidence seeks',
+    async (question) => {
+      await ask(page, question);
+      const { media, covered, count } = await analysisOf(question);
+      expect(covered).toBe(true);
+      expect(media.hasAudio).toBe(true);
+      expect(media.durationSeconds).toBeGreaterThan(4.4);
+      expect(media.durationSeconds).toBeLessThan(5.8);
+      const clues = await cluesOf(page);
+      expect(count).toBe(clues.length);
+      for (const [index, clue] of clues.entries()) {
+        if (clue.kind !== 'event') throw new Error('A question about sound gave an object.');
+        await page.locator('#clues .clue').nth(index).click();
+        await expect
+          .poll(async () => Math.abs((await videoTime()) - clue.startSeconds))
+          .toBeLessThan(0.15);
+      }
+    },
+  );
+
+  it('is heard as it was: the microphone beeps every half second', async () => {
     const clues = await cluesOf(page);
-    if (analysis!.covered) expect(analysis!.count).toBe(clues.length);
-    for (const [index, clue] of clues.entries()) {
-      const [start] = clue.kind === 'event' ? clue.rangeSeconds : [0];
-      await page.locator('#clues .clue').nth(index).click();
-      await expect.poll(async () => Math.abs((await videoTime()) - start)).toBeLessThan(0.15);
-    }
-    console.log(
-      JSON.stringify({
-        count: analysis!.count,
-        covered: analysis!.covered,
-        clues,
-        media: analysis!.media,
-        problems,
-      }),
-    );
+    // The second question is the last; at least eight of ten, should the machine be busy.
+    expect(clues.length).toBeGreaterThanOrEqual(8);
+    expect(clues.length).toBeLessThanOrEqual(12);
   });
 
   it('stays on this device', () => {
