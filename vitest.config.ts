@@ -1,6 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, mergeConfig } from 'vitest/config';
-import { chromiumFlags } from './cli/chromium.ts';
+import { chromiumFlags, fakeDeviceFlags } from './cli/chromium.ts';
 import viteConfig from './vite.config.ts';
 
 /** A config of its own for each project: vitest writes the project's name into it. */
@@ -11,7 +11,7 @@ const browser = () => ({
   provider: playwright({
     launchOptions: {
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: [...chromiumFlags],
+      args: [...chromiumFlags, ...fakeDeviceFlags],
     },
   }),
   instances: [{ browser: 'chromium' as const }],

@@ -17,6 +17,12 @@ export const chromiumFlags = [
   '--enable-unsafe-webgpu',
 ] as const;
 
+/** Tests get a camera and a microphone that beeps, and are never asked whether they may use them. */
+export const fakeDeviceFlags = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+] as const;
+
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const fixedPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',

@@ -115,6 +115,7 @@ export class AvApp extends LitElement {
         @av-browse=${() => this.picker?.browse()}
         @av-attach=${(event: AttachEvent) => this.session?.attach(event.file)}
         @av-sample=${(event: SampleChosenEvent) => void this.session?.openSample(event.sample)}
+        @av-record=${this.#record}
         @av-ask=${(event: AskEvent) => void this.session?.count(event.question)}
         @av-draft=${(event: DraftEvent) => void this.session?.draft(event.question)}
         @av-edit=${(event: EditEvent) => this.session?.edit(event.edit)}
@@ -149,6 +150,7 @@ export class AvApp extends LitElement {
           .model=${this.app.model}
           .origins=${this.app.device.kind === 'ready' ? this.app.device.capabilities.modelOrigins : []}
         ></av-models>
+        <av-recorder></av-recorder>
       </main>
       ${this.#renderFooter()}
       <p id="status" class="visually-hidden" role="status">${announcement(run)}</p>
@@ -260,6 +262,9 @@ export class AvApp extends LitElement {
     </footer>`;
   }
 
+  /** The recorder is fetched when somebody wants to record. */
+  readonly #record = (): Promise<void> =>
+    import('./av-recorder').then(() => this.renderRoot.querySelector('av-recorder')?.open());
   readonly #showModels = (): void => {
     this.models.open();
     void this.session?.lookAtShelf();

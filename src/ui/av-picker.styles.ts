@@ -9,9 +9,18 @@ export const pickerStyles = css`
     color: var(--ink-soft);
   }
   .zone .button {
+    color: var(--ink);
     min-height: 3.5rem;
     padding-inline: var(--space-6);
     font-size: var(--text-l);
+  }
+  .zone .primary {
+    color: var(--on-action);
+  }
+  @media (max-width: 36rem) {
+    .zone .button {
+      flex: 1 1 100%;
+    }
   }
   @media (pointer: coarse) {
     .pointer {
@@ -25,7 +34,17 @@ export const pickerStyles = css`
     font-size: var(--text-s);
     font-weight: 600;
     color: var(--ink-soft);
+  }
+  .title {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--space-2) var(--space-4);
     margin-bottom: var(--space-3);
+  }
+  .title .button {
+    font-size: var(--text-s);
   }
   .samples {
     display: grid;

@@ -1,8 +1,9 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { localized, msg } from '@lit/localize';
 import type { Sample } from '../state/samples';
 import { pickerStyles } from './av-picker.styles';
-import { FileChosenEvent, SampleChosenEvent } from './events';
+import { FileChosenEvent, RecordEvent, SampleChosenEvent } from './events';
 import { icon } from './icons';
 import { controls } from './theme';
 
@@ -10,12 +11,14 @@ import { controls } from './theme';
 const accept = 'video/*,audio/*,image/*,.mkv,.avi,.ts,.mts,.m2ts,.flv,.wmv,.opus,.3gp';
 
 /**
- * Ways to a file: the system's picker, the samples. Drops and pastes are taken by the whole page, in
+ * Ways to a file: the system's picker, the camera, the samples. Drops and pastes are taken by the whole page, in
  * `<av-app>`; the zone here only says so.
  *
  * @event av-file
+ * @event av-record
  * @event av-sample
  */
+@localized()
 @customElement('av-picker')
 export class AvPicker extends LitElement {
   static override styles = [controls, pickerStyles];
@@ -40,7 +43,7 @@ export class AvPicker extends LitElement {
         class="visually-hidden"
         type="file"
         tabindex="-1"
-        aria-label="Choose a file"
+        aria-label=${msg('Choose a file')}
         accept=${accept}
         @change=${this.#onChange}
       />
@@ -49,7 +52,12 @@ export class AvPicker extends LitElement {
         this.samples.length === 0
           ? nothing
           : html`<section aria-labelledby="samples-title">
-              <h2 id="samples-title">${this.compact ? 'Try another' : 'Or try one of these'}</h2>
+              <div class="title">
+                <h2 id="samples-title">
+                  ${this.compact ? msg('Try another') : msg('Or try one of these')}
+                </h2>
+                ${this.compact ? this.#renderRecord() : nothing}
+              </div>
               <ul class="samples">
                 ${this.samples.map((sample) => this.#renderSample(sample))}
               </ul>
@@ -61,13 +69,24 @@ export class AvPicker extends LitElement {
   #renderZone(): TemplateResult {
     return html`<div class="zone">
       <button id="browse" class="button primary" @click=${() => this.browse()}>
-        ${icon('upload')} Choose a video
+        ${icon('upload')} ${msg('Choose a video')}
       </button>
+      ${this.#renderRecord()}
       <p>
-        <span class="pointer">or drop it anywhere on this page.</span> Sound files and pictures
-        work, too.
+        <span class="pointer">${msg('or drop it anywhere on this page.')}</span>
+        ${msg('Sound files and pictures work, too.')}
       </p>
     </div>`;
+  }
+
+  #renderRecord(): TemplateResult {
+    return html`<button
+      id="record"
+      class="button"
+      @click=${() => this.dispatchEvent(new RecordEvent())}
+    >
+      ${icon('video')} ${msg('Record a clip')}
+    </button>`;
   }
 
   #renderSample(sample: Sample): TemplateResult {

@@ -18,8 +18,8 @@ export const workspaceStyles = css`
   }
   .title {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    column-gap: var(--space-4);
+    grid-template-columns: minmax(0, 1fr) auto auto;
+    column-gap: var(--space-2);
     align-items: center;
   }
   .title h1 {
@@ -33,8 +33,11 @@ export const workspaceStyles = css`
   .title p {
     grid-area: 2 / 1;
   }
-  .title .button {
+  .title .icon-button {
     grid-area: 1 / 2 / 3 / 3;
+  }
+  .title .button {
+    grid-area: 1 / 3 / 3 / 4;
     font-size: var(--text-s);
   }
   av-progress {

@@ -17,7 +17,7 @@ import './av-timeline';
 import { workspaceStyles } from './av-workspace.styles';
 import { describeVideo } from './describe-video';
 import type { Playback, PlaybackEvent, SeekEvent } from './events';
-import { AskEvent, AttachEvent, BrowseEvent } from './events';
+import { AskEvent, AttachEvent, BrowseEvent, RecordEvent } from './events';
 import { icon, tallyMark } from './icons';
 import { loadPeaks } from './peaks';
 import { suggestQuestions } from './suggestions';
@@ -122,6 +122,15 @@ export class AvWorkspace extends LitElement {
       <p class="soft small tabular">
         ${video.kind === 'open' ? describeVideo(video, this.playback) : msg('A result without its video')}
       </p>
+      <button
+        id="record-another"
+        class="icon-button"
+        aria-label=${msg('Record a clip')}
+        title=${msg('Record a clip')}
+        @click=${() => this.dispatchEvent(new RecordEvent())}
+      >
+        ${icon('video')}
+      </button>
       <button
         id="open-another"
         class="button"

@@ -2,6 +2,7 @@ import type { Edit } from '../clues/review';
 import type { HistoryEntry } from '../state/state';
 import type { Sample } from '../state/samples';
 import type { ServedModel } from '../state/served-models';
+import type { RecordSettings } from './recorder-phase';
 
 /** Every event of the elements goes up through shadow roots to `<av-app>`. */
 const upward = { bubbles: true, composed: true };
@@ -97,6 +98,20 @@ export class PlaybackEvent extends Event {
   }
 }
 
+/** A wish to record a clip. */
+export class RecordEvent extends Event {
+  constructor() {
+    super('av-record', upward);
+  }
+}
+
+/** How the next clip is to be recorded. */
+export class RecordSettingsEvent extends Event {
+  constructor(readonly settings: RecordSettings) {
+    super('av-record-settings', upward);
+  }
+}
+
 /** A wish to see the models to choose from. */
 export class ModelsEvent extends Event {
   constructor() {
@@ -159,6 +174,8 @@ declare global {
     'av-retry': RetryEvent;
     'av-seek': SeekEvent;
     'av-playback': PlaybackEvent;
+    'av-record': RecordEvent;
+    'av-record-settings': RecordSettingsEvent;
     'av-models': ModelsEvent;
     'av-model': ModelEvent;
     'av-model-folder': ModelFolderEvent;

@@ -1,6 +1,7 @@
 import arrowRight from 'lucide-static/icons/arrow-right.svg?raw';
 import audioLines from 'lucide-static/icons/audio-lines.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
+import chevronDown from 'lucide-static/icons/chevron-down.svg?raw';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
 import close from 'lucide-static/icons/x.svg?raw';
@@ -11,6 +12,8 @@ import flask from 'lucide-static/icons/flask-conical.svg?raw';
 import folderOpen from 'lucide-static/icons/folder-open.svg?raw';
 import layers from 'lucide-static/icons/layers.svg?raw';
 import lock from 'lucide-static/icons/lock-keyhole.svg?raw';
+import mic from 'lucide-static/icons/mic.svg?raw';
+import micOff from 'lucide-static/icons/mic-off.svg?raw';
 import palette from 'lucide-static/icons/palette.svg?raw';
 import repeat from 'lucide-static/icons/repeat.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
@@ -23,6 +26,7 @@ import sun from 'lucide-static/icons/sun.svg?raw';
 import trash from 'lucide-static/icons/trash-2.svg?raw';
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw';
 import upload from 'lucide-static/icons/upload.svg?raw';
+import video from 'lucide-static/icons/video.svg?raw';
 import videoOff from 'lucide-static/icons/video-off.svg?raw';
 import volume from 'lucide-static/icons/volume-2.svg?raw';
 import volumeOff from 'lucide-static/icons/volume-x.svg?raw';
@@ -33,6 +37,7 @@ const sources = {
   arrowRight,
   audioLines,
   check,
+  chevronDown,
   chevronLeft,
   chevronRight,
   close,
@@ -43,6 +48,8 @@ const sources = {
   folderOpen,
   layers,
   lock,
+  mic,
+  micOff,
   moon,
   palette,
   pause,
@@ -55,6 +62,7 @@ const sources = {
   trash,
   triangleAlert,
   upload,
+  video,
   videoOff,
   volume,
   volumeOff,

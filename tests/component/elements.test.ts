@@ -328,7 +328,7 @@ describe('the smaller ones', () => {
     expect(inside<HTMLDetailsElement>(thinking, 'details').open).toBe(true);
   });
 
-  it('av-picker hands over a sample and a chosen file', async () => {
+  it('av-picker hands over a sample, a wish to record and a chosen file', async () => {
     const sample = {
       ...{
         id: 'dog',
@@ -346,6 +346,10 @@ describe('the smaller ones', () => {
     const picked = nextEvent('av-sample');
     inside(picker, '[data-sample=dog]').click();
     expect((await picked).sample).toBe(sample);
+
+    const wished = nextEvent('av-record');
+    inside(picker, '#record').click();
+    await wished;
 
     const files = new DataTransfer();
     files.items.add(new File(['x'], 'clip.mp4'));

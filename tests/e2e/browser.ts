@@ -31,8 +31,11 @@ export function sampleOf(category: Sample['category']): Sample {
 export const media = join(root, '../shared/media');
 export const hasMedia = existsSync(media);
 
-/** The built app on a server of its own, in a Chromium of its own. */
-export async function openBuiltApp(options: SiteOptions = {}): Promise<{
+/** The built app on a server of its own, in a Chromium of its own with these flags besides. */
+export async function openBuiltApp(
+  options: SiteOptions = {},
+  flags: readonly string[] = [],
+): Promise<{
   site: Site;
   browser: Browser;
   context: BrowserContext;
@@ -42,7 +45,7 @@ export async function openBuiltApp(options: SiteOptions = {}): Promise<{
   const site = await openSite(options);
   const browser = await chromium.launch({
     executablePath: ensureChromium(),
-    args: [...chromiumFlags],
+    args: [...chromiumFlags, ...flags],
   });
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const close = async () => {

@@ -11,7 +11,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const mayImport: Record<string, readonly string[]> = {
   main: ['ui', 'state', 'protocol/client', 'protocol/api'],
-  ui: ['state', 'clues', 'errors', 'format-bytes', 'protocol/api', 'media/media'],
+  ui: [
+    ...['state', 'clues', 'errors', 'format-bytes', 'protocol/api'],
+    ...['media/media', 'media/make-seekable'],
+  ],
   state: ['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
   'protocol/api': ['clues', 'media/media', 'tokens/tensor', 'errors'],
   'protocol/wire': ['errors'],
@@ -37,6 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
 const packageImporters: Record<string, RegExp> = {
   'onnxruntime-web': /^src\/tokens\/ort\.ts$/,
   '@ffmpeg/': /^src\/media\//,
+  mediabunny: /^src\/media\//,
   comlink: /^src\/protocol\//,
   'idb-keyval': /^src\/weights\//,
   'hash-wasm': /^src\/weights\//,
