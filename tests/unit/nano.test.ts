@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Look, Purpose, Run, TextPiece } from '../../src/families/family';
 import { createNano } from '../../src/families/nano/nano';
 import type { NanoConfig } from '../../src/families/nano/nano-config';
-import type { Frame, MediaInfo } from '../../src/media/media';
+import type { Frame, Media, MediaInfo } from '../../src/media/media';
 import type { Graph, Tensor } from '../../src/tokens/tensor';
 
 const root = new URL('../../', import.meta.url);
@@ -244,5 +244,44 @@ describe('nano', () => {
   it('releases every graph', async () => {
     await createNano({ ...graphs, words, config }).dispose();
     expect(disposed.sort()).toEqual(['decoder', 'objects', 'pose', 'sound']);
+  });
+});
+
+describe('a first look', () => {
+  const asked: { range?: readonly [number, number] | undefined; frames: number } = { frames: 0 };
+  const media = (changes: Partial<MediaInfo> = {}): Media => ({
+    info: { ...info, ...changes },
+    samples: (_signal, range) => {
+      asked.range = range;
+      return Promise.resolve(samples);
+    },
+    async *frames({ timesSeconds }) {
+      asked.frames = timesSeconds.length;
+      for (const timestampSeconds of timesSeconds)
+        yield await Promise.resolve({ ...picture, timestampSeconds });
+    },
+    close: () => Promise.resolve(),
+  });
+  const { signal } = new AbortController();
+
+  it('names what is seen and heard, in the words of the reach', async () => {
+    expect(await model.glimpse!(media(), signal)).toEqual({
+      sounds: ['dog bark'],
+      objects: ['car'],
+    });
+    expect(calls).toMatchObject({ decoder: 0, pose: 0 });
+  });
+
+  it('costs the same for a long file', async () => {
+    await model.glimpse!(media({ durationSeconds: 7200, startSeconds: 1.4 }), signal);
+    expect(asked.range).toEqual([1.4, 21.4]);
+    expect(asked.frames).toBe(4);
+  });
+
+  it('leaves out what the file does not have', async () => {
+    const silent = await model.glimpse!(media({ audio: null }), signal);
+    expect(silent).toEqual({ sounds: [], objects: ['car'] });
+    const blind = await model.glimpse!(media({ video: null }), signal);
+    expect(blind).toEqual({ sounds: ['dog bark'], objects: [] });
   });
 });
