@@ -20,7 +20,7 @@ import './av-question';
 import type { AvQuestion } from './av-question';
 import './av-thinking';
 import './av-timeline';
-import { currentClueIndex } from './clue-time';
+import { currentClueIndex } from '../clues/clue-time';
 import type { AskEvent, FileChosenEvent, Playback, PlaybackEvent } from './events';
 import type { ModelAddressEvent, ModelEvent, ModelFolderEvent } from './events';
 import type { SampleChosenEvent, SeekEvent } from './events';

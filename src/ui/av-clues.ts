@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Clue } from '../clues/clue';
 import { cluesStyles } from './av-clues.styles';
-import { clueSpan, isSeen } from './clue-time';
+import { clueSpan, isSeen } from '../clues/clue-time';
 import { SeekEvent } from './events';
 import { formatTime } from './format';
 import { icon } from './icons';

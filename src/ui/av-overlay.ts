@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Box, Clue } from '../clues/clue';
-import { boxAt } from './clue-time';
+import { boxAt } from '../clues/clue-time';
 import { controls } from './theme';
 
 interface ShownBox {

@@ -2,12 +2,12 @@ import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Clue } from '../clues/clue';
 import { timelineStyles } from './av-timeline.styles';
-import { clueSpan, isSeen } from './clue-time';
+import { clueSpan, isSeen } from '../clues/clue-time';
 import { SeekEvent } from './events';
 import { formatTime } from './format';
 import { icon } from './icons';
 import { outline } from './peaks';
-import { assignLanes } from './timeline-lanes';
+import { assignLanes } from '../clues/timeline-lanes';
 import { controls } from './theme';
 
 const mostLanes = 6;

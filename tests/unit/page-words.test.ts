@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ObjectClue } from '../../src/clues/clue';
 import { announcement } from '../../src/ui/announce';
-import { boxAt, clueSpan, currentClueIndex, isSeen } from '../../src/ui/clue-time';
+import { boxAt, clueSpan, currentClueIndex, isSeen } from '../../src/clues/clue-time';
 import { colours, contrastPairs, type Colour } from '../../src/ui/colours';
 import { formatBytes } from '../../src/format-bytes';
 import { formatTime, plural } from '../../src/ui/format';
 import { outline, peaksOf } from '../../src/ui/peaks';
 import { trustWords } from '../../src/ui/trust-words';
 import { suggestQuestions } from '../../src/ui/suggestions';
-import { assignLanes } from '../../src/ui/timeline-lanes';
+import { assignLanes } from '../../src/clues/timeline-lanes';
 import { analysisOf, eventClue, modelInfo } from '../fixtures/fake-reasoner';
 
 const object: ObjectClue = {

@@ -1,4 +1,4 @@
-import type { Clue } from '../clues/clue';
+import type { Clue } from './clue';
 import { clueSpan } from './clue-time';
 
 /**

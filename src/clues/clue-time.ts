@@ -1,4 +1,4 @@
-import type { Box, Clue } from '../clues/clue';
+import type { Box, Clue } from './clue';
 
 /** A lone sighting, and a very short sound, stay on the screen this long. */
 const leastSeconds = 0.5;
