@@ -59,6 +59,10 @@ export const errorText: Record<ErrorCode, ErrorText> = {
     title: 'There is no room to keep the model',
     hint: 'Free some disk space for this site, then try again.',
   },
+  'render-failed': {
+    title: 'That video could not be made',
+    hint: 'Another browser may manage it, such as a recent Chrome or Edge. A clip saved as MP4 (H.264) works in most.',
+  },
   'worker-crashed': {
     title: 'The counting stopped unexpectedly',
     hint: 'What was found so far is still here. Ask again.',
