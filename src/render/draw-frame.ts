@@ -1,7 +1,7 @@
 import type { Box } from '../clues/clue';
 import { boxAt, currentClueIndex, isClueAt } from '../clues/clue-time';
 import { colours } from '../ui/colours';
-import { countAt, lineHeight, placeTag, stripShare, weights } from './layout';
+import { counterPad, countAt, lineHeight, placeTag, stripShare, weights } from './layout';
 import type { Layout, MeasureIn } from './layout';
 import { ellipsize } from './text-fit';
 
@@ -155,35 +155,33 @@ function drawQuestion(context: Context, { sizes, questionLines, questionAt }: La
 }
 
 function drawCounter(context: Context, layout: Layout, timeSeconds: number): void {
-  const { scene, sizes, counter } = layout;
+  const { scene, sizes, counter, numberWidth } = layout;
   const count = countAt(scene.clues, timeSeconds);
   const isNew = count > countAt(scene.clues, timeSeconds - flashSeconds);
   const measure = measureOn(context);
-  const words = scene.countWords;
-  const numberWidth = measure(sizes.number, weights.strong)(String(count));
-  const wordsRoom = counter.width - numberWidth - 3 * sizes.gap;
-  const text = words ? ellipsize(words, wordsRoom, measure(sizes.label, weights.label)) : '';
-  const textWidth = text ? measure(sizes.label, weights.label)(text) + sizes.gap : 0;
+  const pad = counterPad(sizes);
+  const wordsRoom = counter.width - numberWidth - sizes.gap - 2 * pad + 1;
+  const words = ellipsize(scene.countWords, wordsRoom, measure(sizes.label, weights.label));
+  const wordsWidth = words ? measure(sizes.label, weights.label)(words) + sizes.gap : 0;
+  const content = numberWidth + wordsWidth;
+  const x = Math.round(counter.x + (counter.width - content) / 2);
   const baseline = counter.y + counter.height / 2 + sizes.number * 0.355;
-  const content = numberWidth + textWidth;
-  const x = scene.frame
-    ? counter.x + counter.width - sizes.gap - content
-    : Math.round((layout.width - content) / 2);
   if (isNew) {
     context.fillStyle = accent;
     context.beginPath();
-    const left = x - sizes.gap;
     const radius = Math.min(sizes.gap * 1.5, counter.height / 4);
-    context.roundRect(left, counter.y, content + 2 * sizes.gap, counter.height, radius);
+    const width = content + 2 * pad;
+    context.roundRect(x - pad, counter.y, width, counter.height, radius);
     context.fill();
   }
   context.font = fontOf(sizes.number, weights.strong);
   context.fillStyle = isNew ? onAccent : accent;
-  context.fillText(String(count), x, baseline);
-  if (!text) return;
+  context.textAlign = 'right';
+  context.fillText(String(count), x + numberWidth, baseline);
+  context.textAlign = 'left';
   context.font = fontOf(sizes.label, weights.label);
   context.fillStyle = isNew ? onAccent : soft;
-  context.fillText(text, x + numberWidth + sizes.gap, baseline);
+  context.fillText(words, x + numberWidth + sizes.gap, baseline);
 }
 
 /** Tags in a row for what goes on at this moment and has no place in the picture. */
@@ -225,4 +223,7 @@ function drawStrip(context: Context, layout: Layout, timeSeconds: number, curren
   context.fillRect(at - 1, strip.y - over - 1, head + 2, strip.height + 2 * over + 2);
   context.fillStyle = ink;
   context.fillRect(at, strip.y - over, head, strip.height + 2 * over);
+  context.beginPath();
+  context.arc(at + head / 2, strip.y - over, 1.6 * head, 0, 2 * Math.PI);
+  context.fill();
 }

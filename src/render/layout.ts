@@ -56,6 +56,8 @@ export interface Layout {
   questionAt: { x: number; y: number };
   /** Holds the number and its words. */
   counter: Rect;
+  /** Room for every number up to the last one, so that the words beside it stand still. */
+  numberWidth: number;
   strip: Rect;
   marks: readonly Mark[];
   /** Where the names of what is only heard go: bottom left corner of the row, and its width. */
@@ -88,10 +90,10 @@ export function frameSizes(width: number, height: number, isSound: boolean): Siz
     margin: px(3, 5),
     gap: px(1.6, 3),
     line: px(0.5, 2),
-    label: px(3.2, 10),
-    question: px(isSound ? 5.6 : 4, 11),
-    number: px(isSound ? 34 : 9, 18),
-    lane: px(isSound ? 3 : 1.2, 3),
+    label: px(isSound ? 4.4 : 3.2, 10),
+    question: px(isSound ? 6.4 : 4, 11),
+    number: px(isSound ? 36 : 9, 18),
+    lane: px(isSound ? 5 : 1.2, 3),
   };
 }
 
@@ -104,10 +106,10 @@ export function layOut(scene: Scene, measureIn: MeasureIn): Layout {
   const { margin, gap, label, number } = sizes;
   const inner = width - 2 * margin;
 
-  const numberWidth = measureIn(number, weights.strong)(String(Math.max(clues.length, 1)));
+  const numberWidth = widestNumber(clues.length, measureIn(number, weights.strong));
   const wordsWidth = countWords ? measureIn(label, weights.label)(countWords) + gap : 0;
   const counterSize = {
-    width: isSound ? inner : Math.min(inner, numberWidth + wordsWidth + 2 * gap),
+    width: isSound ? inner : Math.min(inner, numberWidth + wordsWidth + 2 * counterPad(sizes)),
     height: number,
   };
   const questionRoom = isSound ? inner : Math.max(0, inner - counterSize.width - 2 * gap);
@@ -124,12 +126,12 @@ export function layOut(scene: Scene, measureIn: MeasureIn): Layout {
       height: stripHeight,
     };
     return {
-      ...{ scene, sizes, width, height, questionLines, strip },
+      ...{ scene, sizes, width, height, questionLines, numberWidth, strip },
       picture: { ...at(0, 0), width, height: 0 },
       questionAt: at(margin, margin + sizes.question),
       counter: { ...at(margin, Math.round((height - counterSize.height) / 2)), ...counterSize },
       marks: placeMarks(scene, sizes, strip, lanes),
-      heard: { ...at(margin, strip.y - 2 * gap), width: inner },
+      heard: { ...at(margin, strip.y - 3 * gap), width: inner },
     };
   }
   const row = Math.max(questionHeight, counterSize.height);
@@ -139,7 +141,7 @@ export function layOut(scene: Scene, measureIn: MeasureIn): Layout {
     ...{ width: inner, height: stripHeight },
   };
   return {
-    ...{ scene, sizes, width, questionLines, strip },
+    ...{ scene, sizes, width, questionLines, numberWidth, strip },
     height: evenSize({ width, height: strip.y + stripHeight + margin }).height,
     picture: { ...at(0, 0), width, height: frame.height },
     questionAt: at(
@@ -155,6 +157,17 @@ export function layOut(scene: Scene, measureIn: MeasureIn): Layout {
     marks: placeMarks(scene, sizes, strip, lanes),
     heard: { ...at(margin, frame.height - gap), width: inner },
   };
+}
+
+/** Room at either side of what the counter says. */
+export function counterPad({ gap, number }: Sizes): number {
+  return Math.max(gap, Math.round(number * 0.11));
+}
+
+/** In a font whose digits differ in width. */
+function widestNumber(last: number, measure: Measure): number {
+  const digit = Math.max(...[...'0123456789'].map(measure));
+  return Math.ceil(digit * String(last).length);
 }
 
 /** From one line of the question to the next. */

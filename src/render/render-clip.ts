@@ -119,7 +119,7 @@ function prepareCanvas(source: RenderSource, request: RenderRequest): Canvas {
 }
 
 function conversionOptions(
-  { input, video, startSeconds }: RenderSource,
+  { input, video, startSeconds, endSeconds }: RenderSource,
   output: Output,
   plan: OutputPlan,
   { canvas, context, layout }: Canvas,
@@ -133,7 +133,7 @@ function conversionOptions(
     input,
     output,
     tracks: 'primary',
-    trim: { start: startSeconds },
+    trim: { start: startSeconds, end: endSeconds },
     video: {
       codec: plan.video,
       quality,
