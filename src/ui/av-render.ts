@@ -69,6 +69,7 @@ export class AvRender extends LitElement {
   @property({ attribute: false }) count: number | null = null;
 
   @state() private job: Job = { kind: 'idle' };
+  #hadFocus = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -77,6 +78,13 @@ export class AvRender extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('file') || changed.has('question')) this.#reset();
+    this.#hadFocus = this.shadowRoot?.activeElement != null;
+  }
+
+  /** Each state has another button: who pressed the one before is led to the next. */
+  protected override updated(): void {
+    if (!this.#hadFocus || this.shadowRoot?.activeElement) return;
+    this.renderRoot.querySelector<HTMLElement>('.next')?.focus();
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -93,12 +101,12 @@ export class AvRender extends LitElement {
             <strong>${msg('The video is saved')}</strong>
             <span class="soft small">${job.name} · ${formatBytes(job.bytes)}</span>
           </p>
-          <a class="button" id="again" href=${job.url} download=${job.name}>
+          <a class="button next" id="again" href=${job.url} download=${job.name}>
             ${icon('download')} ${msg('Save again')}
           </a>
         </div>`;
       case 'failed':
-        return html`<div class="job">
+        return html`<div class="job next" tabindex="-1">
           <av-error
             .error=${job.error}
             retry=${msg('Try again')}
@@ -113,7 +121,7 @@ export class AvRender extends LitElement {
   }
 
   #renderStart(): TemplateResult {
-    return html`<button id="save" class="button" @click=${this.#start}>
+    return html`<button id="save" class="button next" @click=${this.#start}>
       ${icon('film')} ${msg('Save as video')}
     </button>`;
   }
@@ -140,7 +148,7 @@ export class AvRender extends LitElement {
       >
         <i .style=${`--share:${share}`}></i>
       </div>
-      <button id="cancel" class="button" @click=${this.#reset}>
+      <button id="cancel" class="button next" @click=${this.#reset}>
         ${icon('close')} ${msg('Cancel')}
       </button>
     </div>`;

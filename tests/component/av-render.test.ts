@@ -47,13 +47,16 @@ describe('av-render', () => {
 
   it('tells how far it is, and can be cancelled', async () => {
     const element = await mountRender('minute.mp4');
+    inside(element, '#save').focus();
     inside(element, '#save').click();
+    await element.updateComplete;
+    expect(element.shadowRoot?.activeElement?.id).toBe('cancel');
     const percent = () => Number(inside(element, '[role=progressbar]').ariaValueNow);
     await vi.waitFor(() => expect(percent()).toBeGreaterThan(0), 20_000);
     await auditPage();
     inside(element, '#cancel').click();
     await element.updateComplete;
-    expect(inside(element, '#save')).toBeTruthy();
+    expect(element.shadowRoot?.activeElement?.id).toBe('save');
     // What the worker sent before it ended must not bring the progress back.
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(element.shadowRoot?.querySelector('[role=progressbar]')).toBeNull();
