@@ -82,7 +82,11 @@ async function renderSource(
     const conversion = await Conversion.init(options);
     if (conversion.discardedTracks.some(({ reason }) => reason !== 'discarded_by_user')) continue;
     const stop = () => {
-      void conversion.cancel().then(() => output.cancel());
+      // A conversion of the sound alone leaves the output to us.
+      void conversion
+        .cancel()
+        .then(() => (source.video ? undefined : output.cancel()))
+        .catch(() => undefined);
     };
     signal.addEventListener('abort', stop, { once: true });
     try {

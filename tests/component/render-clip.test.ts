@@ -249,13 +249,14 @@ describe('what cannot be rendered', () => {
 });
 
 describe('a render that is stopped', () => {
-  for (const [where, start] of [
-    ['the worker', startRender],
-    ['the renderer', renderClip],
+  for (const [where, start, clip] of [
+    ['the worker', startRender, () => fixture('minute.mp4')],
+    ['the renderer', renderClip, () => fixture('minute.mp4')],
+    ['the renderer of sound', renderClip, () => silentWav(60)],
   ] as const) {
     it(`ends without a result: ${where}`, async () => {
       const abort = new AbortController();
-      const file = await fixture('minute.mp4');
+      const file = await clip();
       let latest = 0;
       const rendering = start(
         request(file, []),
