@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'model-corrupt'
   | 'model-refused'
   | 'storage-full'
+  | 'render-failed'
   | 'worker-crashed'
   | 'bug';
 

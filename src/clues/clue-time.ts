@@ -39,11 +39,24 @@ export function currentClueIndex(
   const pickedIndex = picked === null ? -1 : clues.findIndex(({ id }) => id === picked);
   const pickedClue = clues[pickedIndex];
   if (pickedClue && isClueAt(pickedClue.clue, timeSeconds)) return pickedIndex;
+  return latestClueIndex(
+    clues.map(({ clue }) => clue),
+    timeSeconds,
+    (index) => clues[index]?.verdict !== 'rejected',
+  );
+}
+
+/** Index of the clue, of those wanted, that began last and goes on; −1 where there is none. */
+export function latestClueIndex(
+  clues: readonly Clue[],
+  timeSeconds: number,
+  isWanted: (index: number) => boolean = () => true,
+): number {
   let best = -1;
   let bestFrom = -Infinity;
-  clues.forEach(({ clue, verdict }, index) => {
+  clues.forEach((clue, index) => {
     const [from] = clueSpan(clue);
-    if (verdict !== 'rejected' && from > bestFrom && isClueAt(clue, timeSeconds)) {
+    if (from > bestFrom && isWanted(index) && isClueAt(clue, timeSeconds)) {
       best = index;
       bestFrom = from;
     }

@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import workerUrl from '../../workers/reasoner.worker.ts?worker&url';
 import { AppError, isAbort } from '../errors';
 import type { Emit, ModelInfo, ModelSource, ReasonerApi } from './api';
+import { startWorker, type StartedWorker } from './start-worker';
 import { registerWire } from './wire';
 
 export interface ReasonerClient extends ReasonerApi {
@@ -15,42 +16,15 @@ const abortGraceMs = 3000;
 /** After these the worker's state is not to be trusted: the next call gets a new worker. */
 const fatalCodes = new Set(['gpu-lost', 'out-of-memory', 'worker-crashed']);
 
-interface Live {
-  worker: Worker;
+interface Live extends StartedWorker {
   api: Comlink.Remote<ReasonerApi>;
-  /** Rejects when the worker dies; never resolves. */
-  crashed: Promise<never>;
-  end(reason: Error): void;
 }
 
 registerWire();
 
-/**
- * The worker is started through a blob, because such a worker inherits the page's content security
- * policy and one started from its own address does not (HTML, "initialize worker policy container").
- */
-function startWorker(): Live {
-  const address = new URL(workerUrl, document.baseURI).href;
-  const starter = new Blob([`import ${JSON.stringify(address)};`], { type: 'text/javascript' });
-  const starterUrl = URL.createObjectURL(starter);
-  const worker = new Worker(starterUrl, { type: 'module', name: 'reasoner' });
-  let reject: (reason: Error) => void = () => undefined;
-  const crashed = new Promise<never>((_, no) => (reject = no));
-  crashed.catch(() => undefined);
-  const end = (reason: Error) => {
-    worker.terminate();
-    URL.revokeObjectURL(starterUrl);
-    reject(reason);
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    end(
-      new AppError('worker-crashed', 'The worker stopped unexpectedly.', { cause: event.message }),
-    );
-  };
-  worker.onmessageerror = () =>
-    end(new AppError('worker-crashed', 'The worker sent something unreadable.'));
-  return { worker, api: Comlink.wrap<ReasonerApi>(worker), crashed, end };
+function startReasoner(): Live {
+  const started = startWorker(workerUrl, 'reasoner');
+  return { ...started, api: Comlink.wrap<ReasonerApi>(started.worker) };
 }
 
 /** Connects to a worker of its own; restarts it, with its model, after a crash or a lost GPU. */
@@ -58,7 +32,7 @@ export function connect(): ReasonerClient {
   let live: Live | null = null;
   let loaded: ModelSource | null = null;
 
-  const current = (): Live => (live ??= startWorker());
+  const current = (): Live => (live ??= startReasoner());
   const drop = (which: Live, reason: Error) => {
     which.end(reason);
     if (live === which) live = null;

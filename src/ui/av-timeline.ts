@@ -8,7 +8,7 @@ import { SeekEvent } from './events';
 import { formatTime } from './format';
 import { icon } from './icons';
 import { outline } from './peaks';
-import { assignLanes } from './timeline-lanes';
+import { assignLanes } from '../clues/timeline-lanes';
 import { controls } from './theme';
 
 const mostLanes = 6;

@@ -65,6 +65,12 @@ export function errorText(code: ErrorCode): ErrorText {
       title: msg('There is no room to keep the model'),
       hint: msg('Free some disk space for this site, then try again.'),
     },
+    'render-failed': {
+      title: msg('That video could not be made'),
+      hint: msg(
+        'Another browser may manage it, such as a recent Chrome or Edge. A clip saved as MP4 (H.264) works in most.',
+      ),
+    },
     'worker-crashed': {
       title: msg('The counting stopped unexpectedly'),
       hint: msg('What was found so far is still here. Ask again.'),

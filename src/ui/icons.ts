@@ -8,6 +8,7 @@ import close from 'lucide-static/icons/x.svg?raw';
 import cpu from 'lucide-static/icons/cpu.svg?raw';
 import download from 'lucide-static/icons/download.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
+import film from 'lucide-static/icons/film.svg?raw';
 import flask from 'lucide-static/icons/flask-conical.svg?raw';
 import folderOpen from 'lucide-static/icons/folder-open.svg?raw';
 import layers from 'lucide-static/icons/layers.svg?raw';
@@ -44,6 +45,7 @@ const sources = {
   cpu,
   download,
   eye,
+  film,
   flask,
   folderOpen,
   layers,

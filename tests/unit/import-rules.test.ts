@@ -13,12 +13,21 @@ const mayImport: Record<string, readonly string[]> = {
   main: ['ui', 'state', 'protocol/client', 'protocol/api'],
   ui: [
     ...['state', 'clues', 'errors', 'format-bytes', 'protocol/api'],
-    ...['media/media', 'media/make-seekable'],
+    ...['media/media', 'media/make-seekable', 'protocol/render-client'],
   ],
   state: ['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
   'protocol/api': ['clues', 'media/media', 'tokens/tensor', 'errors'],
   'protocol/wire': ['errors'],
-  'protocol/client': ['protocol/api', 'protocol/wire', 'errors', 'workers'],
+  'protocol/client': [
+    ...['protocol/api', 'protocol/wire', 'protocol/start-worker', 'errors', 'workers'],
+  ],
+  'protocol/start-worker': ['errors'],
+  'protocol/render-api': ['clues'],
+  'protocol/render-client': [
+    ...['protocol/render-api', 'protocol/wire', 'protocol/start-worker', 'errors', 'workers'],
+  ],
+  'protocol/render-serve': ['protocol/render-api', 'protocol/wire', 'errors', 'render'],
+  render: ['protocol/render-api', 'clues', 'errors', 'ui/colours'],
   'protocol/serve': [
     ...['protocol/api', 'protocol/wire', 'errors', 'reasoner', 'families'],
     ...['media', 'tokens', 'weights'],
@@ -33,14 +42,14 @@ const mayImport: Record<string, readonly string[]> = {
   benchmark: ['clues', 'errors'],
   errors: [],
   'format-bytes': [],
-  workers: ['protocol/serve'],
+  workers: ['protocol/serve', 'protocol/render-serve'],
 };
 
 /** Package → the only files that may import it. */
 const packageImporters: Record<string, RegExp> = {
   'onnxruntime-web': /^src\/tokens\/ort\.ts$/,
   '@ffmpeg/': /^src\/media\//,
-  mediabunny: /^src\/media\//,
+  mediabunny: /^src\/(media|render)\//,
   comlink: /^src\/protocol\//,
   'idb-keyval': /^src\/weights\//,
   'hash-wasm': /^src\/weights\//,

@@ -9,7 +9,7 @@ import { formatTime, plural } from '../../src/ui/format';
 import { outline, peaksOf } from '../../src/ui/peaks';
 import { trustWords } from '../../src/ui/trust-words';
 import { suggestQuestions } from '../../src/ui/suggestions';
-import { assignLanes } from '../../src/ui/timeline-lanes';
+import { assignLanes } from '../../src/clues/timeline-lanes';
 import { analysisOf, eventClue, modelInfo } from '../fixtures/fake-reasoner';
 
 const object: ObjectClue = {

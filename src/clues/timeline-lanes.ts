@@ -1,5 +1,5 @@
-import type { Clue } from '../clues/clue';
-import { clueSpan } from '../clues/clue-time';
+import type { Clue } from './clue';
+import { clueSpan } from './clue-time';
 
 /**
  * Which lane each clue is drawn in, so that marks that overlap in time stay apart: the first lane

@@ -1,0 +1,3 @@
+import { serveRender } from '../src/protocol/render-serve';
+
+serveRender();
