@@ -4,8 +4,10 @@ import check from 'lucide-static/icons/check.svg?raw';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
 import close from 'lucide-static/icons/x.svg?raw';
+import copy from 'lucide-static/icons/copy.svg?raw';
 import cpu from 'lucide-static/icons/cpu.svg?raw';
 import download from 'lucide-static/icons/download.svg?raw';
+import externalLink from 'lucide-static/icons/external-link.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import flask from 'lucide-static/icons/flask-conical.svg?raw';
 import folderOpen from 'lucide-static/icons/folder-open.svg?raw';
@@ -36,8 +38,10 @@ const sources = {
   chevronLeft,
   chevronRight,
   close,
+  copy,
   cpu,
   download,
+  externalLink,
   eye,
   flask,
   folderOpen,

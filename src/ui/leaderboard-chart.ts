@@ -1,0 +1,167 @@
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  LinearScale,
+  LineController,
+  PointElement,
+  Tooltip,
+  type ChartConfiguration,
+  type Plugin,
+} from 'chart.js';
+import type { LeaderboardRow, Modality } from './leaderboard';
+
+Chart.register(
+  ...[BarController, BarElement, LineController, PointElement],
+  ...[CategoryScale, LinearScale, Tooltip],
+);
+
+/** How the chart is painted: CSS colours and a font that a canvas understands. */
+export interface ChartLook {
+  readonly ink: string;
+  readonly soft: string;
+  readonly line: string;
+  readonly mark: string;
+  readonly paper: string;
+  readonly family: string;
+  /** Size of small text in CSS pixels. */
+  readonly fontPixels: number;
+}
+
+/** A value on the way to the last one: a hollow mark, joined to the filled one by a line. */
+export interface ChartSeries {
+  readonly name: string;
+  /** One value a row, null where there is none. */
+  readonly values: readonly (number | null)[];
+}
+
+export interface ChartContent {
+  readonly rows: readonly LeaderboardRow[];
+  /** One series, drawn from zero, or two, drawn as a pair. */
+  readonly series: readonly [ChartSeries] | readonly [ChartSeries, ChartSeries];
+  readonly digits: number;
+}
+
+/** The shape of a mark says what the model is given, so that nobody needs its colour. */
+export const shapes = { V: 'circle', 'A+V': 'rectRot', none: 'triangle' } as const;
+const shapeOf = (modality: Modality) => shapes[modality ?? 'none'];
+
+/** Draws onto `canvas`, which must lie alone in a positioned box; returns a handle to take it away. */
+export function drawLeaderboard(
+  canvas: HTMLCanvasElement,
+  content: ChartContent,
+  look: ChartLook,
+): { destroy(): void } {
+  return new Chart(canvas, configure(content, look));
+}
+
+type Config = ChartConfiguration<'bar' | 'line', (number | [number, number] | null)[], string>;
+
+function configure({ rows, series, digits }: ChartContent, look: ChartLook): Config {
+  const last = series.at(-1)!;
+  const spans = last.values.map((end, at): [number, number] | null => {
+    const start = series.length === 2 ? (series[0].values[at] ?? null) : 0;
+    return start === null || end === null ? null : [start, end];
+  });
+  const isPaper = rows.map(({ role }) => role === 'paper');
+  const points = rows.map(({ modality }) => shapeOf(modality));
+  const marks = series.map(({ name, values }) => ({
+    type: 'line' as const,
+    label: name,
+    data: [...values],
+    indexAxis: 'y' as const,
+    showLine: false,
+    pointStyle: points,
+    pointRadius: rows.map(({ modality }) => (modality === 'V' ? 0.36 : 0.44) * look.fontPixels),
+    pointHoverRadius: 0.6 * look.fontPixels,
+    pointHitRadius: look.fontPixels,
+    pointBorderWidth: 1.75,
+    borderColor: look.ink,
+    pointBorderColor: look.ink,
+    pointBackgroundColor: isPaper.map((own) =>
+      values !== last.values ? look.paper : own ? look.mark : look.ink,
+    ),
+  }));
+  const font = { family: look.family, size: look.fontPixels };
+  return {
+    type: 'bar',
+    data: {
+      labels: rows.map(({ model, isLater }) => (isLater ? `${model} †` : model)),
+      datasets: [
+        ...marks.toReversed(),
+        {
+          type: 'bar',
+          label: '',
+          data: spans,
+          barThickness: isPaper.map((own) => (own ? 7 : 2)) as unknown as number,
+          backgroundColor: isPaper.map((own) => (own ? look.mark : look.line)),
+        },
+      ],
+    },
+    options: {
+      indexAxis: 'y',
+      responsive: true,
+      maintainAspectRatio: false,
+      animation: false,
+      layout: { padding: { right: look.fontPixels * 3.2 } },
+      interaction: { mode: 'nearest', axis: 'xy', intersect: true },
+      plugins: {
+        tooltip: {
+          filter: ({ dataset }) => dataset.type !== 'bar',
+          callbacks: {
+            label: ({ dataset, parsed }) => `${dataset.label ?? ''}: ${parsed.x?.toFixed(2) ?? ''}`,
+          },
+          ...{ backgroundColor: look.ink, titleColor: look.paper, bodyColor: look.paper },
+          ...{ titleFont: font, bodyFont: font, displayColors: false, padding: 10 },
+        },
+      },
+      scales: {
+        x: {
+          position: 'top',
+          beginAtZero: true,
+          border: { display: false },
+          grid: { color: look.line, drawTicks: false },
+          ticks: { color: look.soft, font, padding: 8, maxTicksLimit: 6 },
+        },
+        y: {
+          border: { display: false },
+          grid: { display: false },
+          ticks: {
+            autoSkip: false,
+            color: ({ index }) => (rows[index]?.role === 'bound' ? look.soft : look.ink),
+            font: ({ index }) => ({ ...font, weight: isPaper[index] ? 650 : 400 }),
+          },
+        },
+      },
+    },
+    plugins: [valueLabels(last.values, series, digits, look)],
+  };
+}
+
+/** Writes the last value of each row beside its rightmost mark. */
+function valueLabels(
+  values: ChartSeries['values'],
+  series: readonly ChartSeries[],
+  digits: number,
+  look: ChartLook,
+): Plugin<'bar' | 'line'> {
+  return {
+    id: 'value-labels',
+    afterDatasetsDraw({ ctx, scales: { x, y } }) {
+      if (!x || !y) return;
+      ctx.save();
+      ctx.fillStyle = look.soft;
+      ctx.font = `${look.fontPixels * 0.92}px ${look.family}`;
+      ctx.textBaseline = 'middle';
+      values.forEach((value, at) => {
+        const ends = series.flatMap((one) => one.values[at] ?? []);
+        const shown = value ?? ends.at(-1);
+        if (shown === undefined) return;
+        const left = x.getPixelForValue(Math.max(...ends)) + look.fontPixels * 0.8;
+        ctx.fillText(shown.toFixed(digits), left, y.getPixelForValue(at));
+      });
+      ctx.restore();
+    },
+  };
+}
