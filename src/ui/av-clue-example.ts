@@ -91,6 +91,7 @@ export class AvClueExample extends LitElement {
       .ends {
         display: flex;
         justify-content: space-between;
+        max-width: none;
         margin-top: calc(-1 * var(--space-3));
         font-size: var(--text-s);
         color: var(--screen-soft);
@@ -184,7 +185,7 @@ export class AvClueExample extends LitElement {
         </div>
         <p class="credit">
           ${msg(
-            'People placed these marks; no model did. The button lets the model on this page try, and its answer may differ.',
+            'These marks were set by hand; no model made them. The button lets the model on this page try, and its answer may differ.',
           )}
           ${credit ? msg(str`Clip: ${credit}`) : nothing}
         </p>

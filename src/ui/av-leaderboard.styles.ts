@@ -108,6 +108,7 @@ export const leaderboardStyles = css`
   .meaning {
     padding-top: var(--space-3);
     border-top: 1px solid var(--line);
+    max-width: none;
   }
   figure {
     display: grid;
@@ -151,11 +152,17 @@ export const leaderboardStyles = css`
     border-radius: 0;
     clip-path: polygon(50% 0, 100% 100%, 0 100%);
   }
-  .own {
-    width: 1.4rem;
-    height: 0.5rem;
-    background: var(--accent);
+  .join {
+    width: 1.1rem;
+    height: 2px;
+    margin-inline: calc(-1 * var(--space-2));
+    background: var(--line-strong);
     forced-color-adjust: none;
+  }
+  .own {
+    height: 0.45rem;
+    margin: 0;
+    background: var(--accent);
   }
   @media (forced-colors: active) {
     .mark:not(.hollow) {
@@ -175,65 +182,5 @@ export const leaderboardStyles = css`
     .switch input:checked::before {
       background: ButtonText;
     }
-  }
-  thead tr:first-child > * {
-    border-bottom: 0;
-    padding-bottom: 0;
-  }
-  th[scope='colgroup'] {
-    text-align: start;
-    padding-inline: var(--space-3);
-    color: var(--ink);
-    font-weight: 550;
-  }
-  tbody th,
-  thead tr + tr th:first-child {
-    position: sticky;
-    inset-inline-start: 0;
-    background: var(--paper);
-  }
-  th button {
-    display: inline-flex;
-    justify-content: end;
-    min-height: 2rem;
-    font-weight: 550;
-  }
-  @media (pointer: coarse) {
-    th button {
-      min-height: 2.75rem;
-      min-width: 2.75rem;
-    }
-  }
-  th:first-child button {
-    justify-content: start;
-  }
-  th button:hover {
-    color: var(--ink);
-    text-decoration: underline;
-    text-underline-offset: 0.2em;
-  }
-  th[aria-sort='ascending'],
-  th[aria-sort='descending'] {
-    color: var(--ink);
-  }
-  .arrow {
-    width: 1em;
-    text-align: center;
-  }
-  tr.bound > * {
-    color: var(--ink-soft);
-  }
-  tr.paper > * {
-    font-weight: 650;
-  }
-  tr.paper th span {
-    padding: 0.1em 0.4em;
-    margin-inline-start: -0.4em;
-    border-radius: 0.2em;
-    background: var(--accent);
-    color: var(--on-accent);
-  }
-  tr.paper th {
-    padding-inline-start: 0.4em;
   }
 `;

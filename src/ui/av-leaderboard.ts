@@ -2,19 +2,22 @@ import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { leaderboardStyles } from './av-leaderboard.styles';
+import './av-leaderboard-table';
 import { readLook, watchTheme } from './canvas-look';
 import { icon } from './icons';
-import { clueMetrics, columns, columnsOf, countMetrics, formatValue } from './leaderboard';
-import { leaderboard, lowerIsBetter, sortRows } from './leaderboard';
-import type { Column, LeaderboardRow, Metric } from './leaderboard';
+import {
+  columnsOf,
+  formatValue,
+  leaderboard,
+  lowerIsBetter,
+  metrics,
+  shortNames,
+} from './leaderboard';
+import { settledValue, sortRows } from './leaderboard';
+import type { LeaderboardRow, Metric } from './leaderboard';
 import type { ChartContent, ChartSeries } from './leaderboard-chart';
 import { paperType } from './paper-type.styles';
 import { controls } from './theme';
-
-const metrics: readonly Metric[] = [...countMetrics, ...clueMetrics];
-const shortNames = {
-  ...{ acc: 'Acc', oboa: 'OBOA', mae: 'MAE', rmse: 'RMSE', wcs: 'WCS', ifa: 'IFA' },
-} as const;
 
 /** The paper's leaderboard: a chart of one metric at a time, and every number in a table. */
 @customElement('av-leaderboard')
@@ -23,9 +26,8 @@ export class AvLeaderboard extends LitElement {
   static override styles = [controls, paperType, leaderboardStyles];
 
   @state() private metric: Metric = 'acc';
-  /** Whether people and chance are drawn, too: they stand far from every model. */
-  @state() private bounds = true;
-  @state() private sort: { by: Column | 'model'; descending: boolean } | null = null;
+  /** Whether people and chance are drawn, too: they stand far from every model, which costs room. */
+  @state() private bounds = !matchMedia('(max-width: 36rem)').matches;
   @query('canvas') private canvas!: HTMLCanvasElement;
   #chart: { destroy(): void } | null = null;
   #listening = new AbortController();
@@ -65,13 +67,11 @@ export class AvLeaderboard extends LitElement {
 
   /** The rows that have a number in this metric, the best on top. */
   get #shown(): LeaderboardRow[] {
-    const by = columnsOf(this.metric).at(-1)!;
-    const withValues = leaderboard.filter(
-      ({ role, values }) =>
-        (this.bounds || role !== 'bound') &&
-        columnsOf(this.metric).some((column) => values[column] !== null),
+    const { metric } = this;
+    const drawn = leaderboard.filter(
+      (row) => (this.bounds || row.role !== 'bound') && settledValue(row, metric) !== null,
     );
-    return sortRows(withValues, by, !lowerIsBetter(by));
+    return sortRows(drawn, (row) => settledValue(row, metric), !lowerIsBetter(metric));
   }
 
   get #content(): ChartContent {
@@ -135,7 +135,7 @@ export class AvLeaderboard extends LitElement {
         <summary>
           ${icon('chevronRight')} ${msg(str`All numbers, ${leaderboard.length} rows`)}
         </summary>
-        ${this.#renderTable()}
+        <av-leaderboard-table></av-leaderboard-table>
       </details>
     `;
   }
@@ -144,14 +144,17 @@ export class AvLeaderboard extends LitElement {
     return html`<ul class="key small" aria-label=${msg('How to read the chart')}>
       ${
         isPair
-          ? html`<li><i class="mark hollow"></i> ${msg('whole video')}</li>
-              <li><i class="mark"></i> ${msg('reference stretch')}</li>`
+          ? html`<li>
+              ${msg('whole video')} <i class="mark hollow"></i><i class="join"></i
+              ><i class="mark"></i>
+              ${msg('reference stretch')}
+            </li>`
           : nothing
       }
       <li><i class="mark"></i> ${msg('sees only')}</li>
       <li><i class="mark diamond"></i> ${msg('sees and hears')}</li>
       <li><i class="mark triangle"></i> ${msg('neither, or not stated')}</li>
-      <li><i class="own"></i> ${msg('the paper’s model')}</li>
+      <li><i class="join own"></i> ${msg('the paper’s model')}</li>
     </ul>`;
   }
 
@@ -200,64 +203,6 @@ export class AvLeaderboard extends LitElement {
       str`Best model: ${best.model}, ${numbers(best)}. AV-Reasoner: ${numbers(own)}. Every number is in the table below.`,
     );
     return `${head} ${facts}`;
-  }
-
-  #renderTable(): TemplateResult {
-    const { sort } = this;
-    const rows = sort ? sortRows(leaderboard, sort.by, sort.descending) : leaderboard;
-    return html`<div
-      class="scroll"
-      role="region"
-      tabindex="0"
-      aria-label=${msg('Leaderboard, scrolls sideways')}
-    >
-      <table>
-        <thead>
-          <tr>
-            <td colspan="2"></td>
-            <th scope="colgroup" colspan="4">${msg('Whole video')}</th>
-            <th scope="colgroup" colspan="4">${msg('Reference stretch')}</th>
-            <th scope="colgroup" colspan="2">${msg('Clues')}</th>
-          </tr>
-          <tr>
-            ${this.#renderHead('model', msg('Model'))}
-            <th scope="col">${msg('Input')}</th>
-            ${columns.map((column) =>
-              this.#renderHead(column, shortNames[column.replace(/.*\./, '') as Metric]),
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ({ model, modality, role, isLater, values }) =>
-              html`<tr class=${role}>
-                <th scope="row"><span>${model}${isLater ? ' †' : ''}</span></th>
-                <td>${modality ?? '—'}</td>
-                ${columns.map((column) => html`<td>${formatValue(values[column])}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
-  }
-
-  #renderHead(by: Column | 'model', title: string): TemplateResult {
-    const isSorted = this.sort?.by === by;
-    const order = !isSorted ? 'none' : this.sort?.descending ? 'descending' : 'ascending';
-    return html`<th scope="col" aria-sort=${order}>
-      <button data-sort=${by} @click=${() => this.#sortBy(by)}>
-        ${title}<span class="arrow" aria-hidden="true"
-          >${order === 'none' ? '' : order === 'descending' ? '↓' : '↑'}</span
-        >
-      </button>
-    </th>`;
-  }
-
-  /** The better end first; a second click turns it round. */
-  #sortBy(by: Column | 'model'): void {
-    const first = by !== 'model' && !lowerIsBetter(by);
-    const { sort } = this;
-    this.sort = { by, descending: sort?.by === by ? !sort.descending : first };
   }
 }
 

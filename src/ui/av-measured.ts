@@ -143,7 +143,7 @@ export class AvMeasured extends LitElement {
   #renderRow(line: MeasuredLine, name: string, note = ''): TemplateResult {
     return html`<tr>
       <th scope="row">${name}${note ? html`<span>${note}</span>` : nothing}</th>
-      <td>${line.n}</td>
+      <td>${line.n.toLocaleString(document.documentElement.lang)}</td>
       <td>${line.exact.toFixed(1)} %</td>
       <td>${line.withinOne.toFixed(1)} %</td>
       <td>${line.mae?.toFixed(2) ?? '—'}</td>

@@ -87,6 +87,21 @@ export const methodStyles = css`
     stroke: var(--ink);
     stroke-width: 1.5;
   }
+  .tread {
+    stroke: var(--ink);
+    stroke-width: 2.5;
+  }
+  .tread.dashed {
+    stroke: var(--line-strong);
+    stroke-dasharray: 5 5;
+  }
+  .wide .bar {
+    fill: var(--sunken);
+    stroke: none;
+  }
+  .wide .bar.own {
+    fill: var(--accent);
+  }
   .wave path {
     stroke: var(--ink);
     stroke-width: 3;

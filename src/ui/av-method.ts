@@ -83,7 +83,7 @@ export class AvMethod extends LitElement {
       case 'decoder':
         return { title: msg('Decoder'), lines: [msg('Ola-Omni,'), 'Qwen2.5 7B'], look: 'strong' };
       case 'think':
-        return { title: '<think>', lines: [msg('clues, one by one'), '</think>'], look: 'bare' };
+        return { title: '<think>', lines: ['0:01 … 0:03 …', msg('clue by clue'), '</think>'] };
       case 'answer':
         return { title: '<answer>5</answer>', look: 'mark' };
     }
@@ -94,7 +94,7 @@ export class AvMethod extends LitElement {
   }
 
   #renderWide(): TemplateResult {
-    return html`<svg viewBox="0 0 940 290" role="img" aria-labelledby="flow-t flow-d">
+    return html`<svg viewBox="0 0 940 298" role="img" aria-labelledby="flow-t flow-d">
       <title id="flow-t">${this.#title}</title>
       <desc id="flow-d">${this.#description}</desc>
       ${svg`
@@ -104,9 +104,9 @@ export class AvMethod extends LitElement {
         ${this.#box('frames', 134, 16, 140, 72)} ${this.#box('mel', 134, 118, 140, 72)}
         ${this.#box('vision', 308, 16, 140, 72)} ${this.#box('hearing', 308, 118, 140, 72)}
         ${tokenRow(sequence, (at) => [512, 14 + at * 22], 17)}
-        <text class="label" x="520" y="287" text-anchor="middle">${msg('tokens')}</text>
+        <text class="label" x="520" y="294" text-anchor="middle">${msg('tokens')}</text>
         ${this.#box('decoder', 582, 14, 136, 259)}
-        ${this.#box('think', 762, 54, 176, 96)} ${this.#box('answer', 762, 176, 176, 56)}
+        ${this.#box('think', 762, 30, 176, 116)} ${this.#box('answer', 762, 176, 176, 56)}
         ${[
           flowArrow([
             [92, 52],
@@ -141,11 +141,11 @@ export class AvMethod extends LitElement {
             [576, 144],
           ]),
           flowArrow([
-            [718, 102],
-            [756, 102],
+            [718, 88],
+            [756, 88],
           ]),
           flowArrow([
-            [850, 150],
+            [850, 146],
             [850, 170],
           ]),
         ]}`}
@@ -153,7 +153,7 @@ export class AvMethod extends LitElement {
   }
 
   #renderNarrow(): TemplateResult {
-    return html`<svg viewBox="0 0 320 640" role="img" aria-labelledby="flow-nt flow-nd">
+    return html`<svg viewBox="0 0 320 642" role="img" aria-labelledby="flow-nt flow-nd">
       <title id="flow-nt">${this.#title}</title>
       <desc id="flow-nd">${this.#description}</desc>
       ${svg`
@@ -165,7 +165,7 @@ export class AvMethod extends LitElement {
         <text class="label" x="14" y="328">${msg('tokens')}</text>
         ${this.#box('question', 172, 310, 148, 30)}
         ${this.#box('decoder', 0, 362, 320, 84)}
-        ${this.#box('think', 0, 468, 320, 72)} ${this.#box('answer', 40, 572, 240, 56)}
+        ${this.#box('think', 40, 472, 240, 92)} ${this.#box('answer', 40, 590, 240, 50)}
         ${[
           flowArrow([
             [76, 72],
@@ -204,8 +204,8 @@ export class AvMethod extends LitElement {
             [160, 466],
           ]),
           flowArrow([
-            [160, 544],
-            [160, 566],
+            [160, 564],
+            [160, 584],
           ]),
         ]}`}
     </svg>`;

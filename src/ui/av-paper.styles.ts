@@ -33,11 +33,8 @@ export const paperStyles = css`
     letter-spacing: -0.025em;
     text-wrap: balance;
   }
-  .authors {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 var(--space-3);
-    max-width: none;
+  .rest span {
+    white-space: nowrap;
   }
   sup {
     line-height: 0;
@@ -124,7 +121,7 @@ export const paperStyles = css`
     display: grid;
     gap: var(--space-2);
     padding: var(--space-4) var(--space-5);
-    border-inline-start: 0.3rem solid var(--accent);
+    border-radius: var(--radius-m);
     background: var(--sunken);
   }
 `;

@@ -67,12 +67,13 @@ export class AvPaper extends LitElement {
       <h1>
         <span>AV-Reasoner<span class="visually-hidden">:</span></span>
         <span class="rest">
-          Improving and Benchmarking Clue-Grounded Audio-Visual Counting for MLLMs
+          Improving and Benchmarking <span>Clue-Grounded</span> <span>Audio-Visual</span> Counting
+          for MLLMs
         </span>
       </h1>
       <p class="authors">
         Lidong Lu, Guo Chen, Zhu Wei<sup>*</sup>, Zhiqi Li, Yicheng Liu, Tong Lu
-        <span class="soft">${msg('Nanjing University')}</span>
+        <br /><span class="soft">${msg('Nanjing University')}</span>
       </p>
       <p class="abstract">
         ${msg(

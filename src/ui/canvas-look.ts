@@ -18,6 +18,7 @@ export function readLook(host: HTMLElement): ChartLook {
     ink: colour('ink', 'CanvasText'),
     soft: colour('ink-soft', 'CanvasText'),
     line: colour('line', 'GrayText'),
+    strong: colour('line-strong', 'CanvasText'),
     mark: colour('accent', 'Highlight'),
     paper: colour('paper', 'Canvas'),
     family: getComputedStyle(host).fontFamily,

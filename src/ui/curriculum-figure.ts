@@ -57,19 +57,22 @@ const lookOf = ({ id }: Stage): string =>
 
 export function renderCurriculum(): TemplateResult {
   const floor = 176;
+  const step = 940 / stages.length;
   const column = (stage: Stage, at: number): SVGTemplateResult => {
-    const [x, height] = [at * 160, stage.refAccuracy * 4];
+    const [x, middle, height] = [at * step, (at + 0.5) * step, stage.refAccuracy * 4];
+    const top = floor - height;
     return svg`
-      <rect class=${lookOf(stage)} x=${x + 4} y=${floor - height} width="132" height=${height} rx="6" />
-      <text class="value" x=${x + 70} y=${floor - height - 9} text-anchor="middle">${stage.refAccuracy.toFixed(1)}</text>
-      <text class="title" x=${x + 70} y=${floor + 24} text-anchor="middle">${nameOf(stage.id)}</text>
-      <text x=${x + 70} y=${floor + 43} text-anchor="middle">${sizeOf(stage)}</text>`;
+      <rect class=${lookOf(stage)} x=${x} y=${top} width=${step} height=${height} />
+      <path class=${stage.id === 'base' ? 'tread dashed' : 'tread'} d=${`M${x} ${top}h${step}`} />
+      <text class="value" x=${middle} y=${top - 10} text-anchor="middle">${stage.refAccuracy.toFixed(1)}</text>
+      <text class="title" x=${middle} y=${floor + 24} text-anchor="middle">${nameOf(stage.id)}</text>
+      <text x=${middle} y=${floor + 43} text-anchor="middle">${sizeOf(stage)}</text>`;
   };
   return html`<svg viewBox="0 0 940 262" role="img" aria-labelledby="plan-t plan-d">
     <title id="plan-t">${title()}</title>
     <desc id="plan-d">${description()}</desc>
     ${svg`${stages.map(column)}
-      ${brace(164, 296, msg('SFT'))} ${brace(324, 936, msg('GRPO, with thinking'))}`}
+      ${brace(166, 304, msg('SFT'))} ${brace(322, 931, msg('GRPO, with thinking'))}`}
   </svg>`;
 }
 

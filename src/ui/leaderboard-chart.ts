@@ -5,6 +5,7 @@ import {
   Chart,
   LinearScale,
   LineController,
+  LineElement,
   PointElement,
   Tooltip,
   type ChartConfiguration,
@@ -13,7 +14,7 @@ import {
 import type { LeaderboardRow, Modality } from './leaderboard';
 
 Chart.register(
-  ...[BarController, BarElement, LineController, PointElement],
+  ...[BarController, BarElement, LineController, LineElement, PointElement],
   ...[CategoryScale, LinearScale, Tooltip],
 );
 
@@ -22,6 +23,7 @@ export interface ChartLook {
   readonly ink: string;
   readonly soft: string;
   readonly line: string;
+  readonly strong: string;
   readonly mark: string;
   readonly paper: string;
   readonly family: string;
@@ -95,7 +97,7 @@ function configure({ rows, series, digits }: ChartContent, look: ChartLook): Con
           label: '',
           data: spans,
           barThickness: isPaper.map((own) => (own ? 7 : 2)) as unknown as number,
-          backgroundColor: isPaper.map((own) => (own ? look.mark : look.line)),
+          backgroundColor: isPaper.map((own) => (own ? look.mark : look.strong)),
         },
       ],
     },

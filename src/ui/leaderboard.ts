@@ -6,11 +6,17 @@
 /** What a model is given: pictures, or pictures and sound. Null: neither, or the paper does not say. */
 export type Modality = 'V' | 'A+V' | null;
 
-export const countMetrics = ['acc', 'oboa', 'mae', 'rmse'] as const;
-export const clueMetrics = ['wcs', 'ifa'] as const;
+const countMetrics = ['acc', 'oboa', 'mae', 'rmse'] as const;
+const clueMetrics = ['wcs', 'ifa'] as const;
 export type CountMetric = (typeof countMetrics)[number];
 export type ClueMetric = (typeof clueMetrics)[number];
 export type Metric = CountMetric | ClueMetric;
+export const metrics: readonly Metric[] = [...countMetrics, ...clueMetrics];
+
+/** The names of the field, the same in every language. */
+export const shortNames: Readonly<Record<Metric, string>> = {
+  ...{ acc: 'Acc', oboa: 'OBOA', mae: 'MAE', rmse: 'RMSE', wcs: 'WCS', ifa: 'IFA' },
+};
 
 /** The count from the whole video (`long`), or from the stretch that the question is about (`ref`). */
 export type Setting = 'long' | 'ref';
@@ -92,18 +98,23 @@ export function columnsOf(metric: Metric): readonly Column[] {
   return metric === 'wcs' || metric === 'ifa' ? [metric] : [`long.${metric}`, `ref.${metric}`];
 }
 
-/** Rows by a column, or by name; rows without a number always come last. */
+/** The value that a row is ranked by: of the reference stretch, or of the whole video where only that is. */
+export function settledValue({ values }: LeaderboardRow, metric: Metric): number | null {
+  return columnsOf(metric).reduce<number | null>((last, column) => values[column] ?? last, null);
+}
+
+/** Rows by what `key` says of them; rows without a number always come last. */
 export function sortRows(
   rows: readonly LeaderboardRow[],
-  by: Column | 'model',
-  descending: boolean,
+  key: (row: LeaderboardRow) => string | number | null,
+  descending = false,
 ): LeaderboardRow[] {
   const sign = descending ? -1 : 1;
   return rows.toSorted((a, b) => {
-    if (by === 'model') return sign * a.model.localeCompare(b.model, 'en');
-    const [left, right] = [a.values[by], b.values[by]];
+    const [left, right] = [key(a), key(b)];
     if (left === null || right === null) return Number(left === null) - Number(right === null);
-    return sign * (left - right);
+    if (typeof left === 'number' && typeof right === 'number') return sign * (left - right);
+    return sign * String(left).localeCompare(String(right), 'en');
   });
 }
 
