@@ -41,9 +41,12 @@ export const leaderboardTableStyles = css`
   th[aria-sort='descending'] {
     color: var(--ink);
   }
+  thead th {
+    vertical-align: middle;
+    padding-block: var(--space-1);
+  }
   .arrow {
-    width: 1em;
-    text-align: center;
+    padding-inline-end: 0.2em;
   }
   tr.bound > * {
     color: var(--ink-soft);

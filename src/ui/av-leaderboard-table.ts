@@ -1,5 +1,5 @@
 import { localized, msg } from '@lit/localize';
-import { LitElement, html, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { leaderboardTableStyles } from './av-leaderboard-table.styles';
 import {
@@ -68,13 +68,19 @@ export class AvLeaderboardTable extends LitElement {
   #renderHead(by: Column | 'model', title: string): TemplateResult {
     const isSorted = this.sort?.by === by;
     const order = !isSorted ? 'none' : this.sort?.descending ? 'descending' : 'ascending';
+    const arrow = { none: '', descending: '↓', ascending: '↑' }[order];
     return html`<th scope="col" aria-sort=${order}>
       <button data-sort=${by} @click=${() => this.#sortBy(by)}>
-        ${title}<span class="arrow" aria-hidden="true"
-          >${order === 'none' ? '' : order === 'descending' ? '↓' : '↑'}</span
-        >
+        ${arrow ? html`<span class="arrow" aria-hidden="true">${arrow}</span>` : nothing}
+        <span class="visually-hidden">${this.#groupOf(by)}</span> ${title}
       </button>
     </th>`;
+  }
+
+  /** Which of the columns of the same name it is, for those who hear the heads one by one. */
+  #groupOf(by: Column | 'model'): string {
+    if (by.startsWith('long')) return msg('Whole video');
+    return by.startsWith('ref') ? msg('Reference stretch') : '';
   }
 
   /** The better end first; a second click turns it round. */

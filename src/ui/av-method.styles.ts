@@ -96,8 +96,11 @@ export const methodStyles = css`
     stroke-dasharray: 5 5;
   }
   .wide .bar {
-    fill: var(--sunken);
+    fill: color-mix(in srgb, var(--line) 50%, transparent);
     stroke: none;
+  }
+  .wide .bar.hollow {
+    fill: none;
   }
   .wide .bar.own {
     fill: var(--accent);
@@ -146,14 +149,15 @@ export const methodStyles = css`
       stroke-width: 2.5;
     }
     .box.strong text,
+    .box.strong .title,
     .box.mark text {
       fill: CanvasText;
     }
-    .bar {
-      fill: GrayText;
-    }
+    .wide .bar.own,
     .bar.own {
-      fill: Highlight;
+      fill: none;
+      stroke: Highlight;
+      stroke-width: 2.5;
     }
   }
 `;

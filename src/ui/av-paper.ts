@@ -184,7 +184,7 @@ export class AvPaper extends LitElement {
         <av-privacy-counter large></av-privacy-counter>
         <p class="note">
           ${msg(
-            'What they see: every request in the browser’s own record for this page, from its first one on, and every request of the page that carries anything at all; a file could leave in no other kind. What they do not see: requests of the worker in which the model runs. The same security policy binds it, and that policy lets neither of them talk to any other site than this one, unless whoever put this site up has named a further one for models. Requests that the policy stopped are counted as blocked. A link that you click opens the other site as usual.',
+            'What they see: every request in the browser’s own record for this page, from its first one on, and every request with something inside, as an upload has; that is what the files sent are counted by. What they do not see: requests of the worker in which the model runs. The same security policy binds it, and that policy lets neither of them talk to any other site than this one, unless whoever put this site up has named a further one for models. Requests that the policy stopped are counted as blocked. A link that you click opens the other site as usual.',
           )}
         </p>`,
     );

@@ -1,12 +1,12 @@
-import { localized, msg, str } from '@lit/localize';
+import { localized, msg } from '@lit/localize';
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { pageRequests, type RequestCounter } from '../state/request-counter';
 import { controls } from './theme';
 
 /**
- * How many requests this page has made to others, and how many files it has sent, as it goes on. Small
- * text, for a footer; `large` sets the numbers big. It is no live region: nobody wants to be told of
+ * How many requests this page has made to others, and how many that carried something (as a file would
+ * have to be sent), as it goes on. Small text, for a footer; `large` sets the numbers big. It is no live region: nobody wants to be told of
  * every request.
  */
 @customElement('av-privacy-counter')
@@ -27,6 +27,9 @@ export class AvPrivacyCounter extends LitElement {
       dl > div {
         display: flex;
         gap: 0.35em;
+      }
+      :host(:not([large])) dt::after {
+        content: ':';
       }
       dd {
         font-weight: 650;
@@ -84,28 +87,25 @@ export class AvPrivacyCounter extends LitElement {
     const { own, other, blocked, sent } = this.counter.count;
     return html`<dl>
       <div data-count="other">
-        <dt>${msg('Requests to other sites since load:')}</dt>
+        <dt>${msg('Requests to other sites since load')}</dt>
         <dd>${other}</dd>
       </div>
       <div data-count="sent">
-        <dt>${msg('Files sent:')}</dt>
+        <dt>${msg('Files sent')}</dt>
         <dd>${sent}</dd>
       </div>
       ${
         this.large
           ? html`<div data-count="own">
-              <dt>${msg('Requests to this site, for its own files:')}</dt>
+              <dt>${msg('Requests to this site, for its own files')}</dt>
               <dd>${own}</dd>
             </div>`
           : nothing
       }
       ${
         blocked > 0 || this.large
-          ? html`<div
-              data-count="blocked"
-              title=${msg(str`Stopped by the page’s policy: ${blocked}`)}
-            >
-              <dt>${msg('Blocked by the page’s policy:')}</dt>
+          ? html`<div data-count="blocked">
+              <dt>${msg('Blocked by the page’s policy')}</dt>
               <dd>${blocked}</dd>
             </div>`
           : nothing

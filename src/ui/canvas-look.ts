@@ -1,6 +1,9 @@
 import type { Colour } from './colours';
 import type { ChartLook } from './leaderboard-chart';
 
+/** Below this width of the element its words are set a little smaller. */
+const narrowPixels = 330;
+
 /**
  * What a canvas needs to look like the page around `host`: the theme's colours, computed, and its font.
  * Where the system forces colours, the system's own.
@@ -22,7 +25,9 @@ export function readLook(host: HTMLElement): ChartLook {
     mark: colour('accent', 'Highlight'),
     paper: colour('paper', 'Canvas'),
     family: getComputedStyle(host).fontFamily,
-    fontPixels: parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.8125,
+    fontPixels:
+      parseFloat(getComputedStyle(document.documentElement).fontSize) *
+      (host.clientWidth < narrowPixels ? 0.72 : 0.8125),
   };
   probe.remove();
   return look;

@@ -85,11 +85,12 @@ function configure({ rows, series, digits }: ChartContent, look: ChartLook): Con
       values !== last.values ? look.paper : own ? look.mark : look.ink,
     ),
   }));
+  const labels = rows.map(({ model, isLater }) => (isLater ? `${model} †` : model));
   const font = { family: look.family, size: look.fontPixels };
   return {
     type: 'bar',
     data: {
-      labels: rows.map(({ model, isLater }) => (isLater ? `${model} †` : model)),
+      labels,
       datasets: [
         ...marks.toReversed(),
         {
@@ -129,6 +130,12 @@ function configure({ rows, series, digits }: ChartContent, look: ChartLook): Con
         y: {
           border: { display: false },
           grid: { display: false },
+          // The names keep their room on a phone, where the library would cut them.
+          afterFit(scale) {
+            const { ctx } = scale.chart;
+            ctx.font = `650 ${look.fontPixels}px ${look.family}`;
+            scale.width = Math.max(...labels.map((label) => ctx.measureText(label).width)) + 10;
+          },
           ticks: {
             autoSkip: false,
             color: ({ index }) => (rows[index]?.role === 'bound' ? look.soft : look.ink),
@@ -137,13 +144,12 @@ function configure({ rows, series, digits }: ChartContent, look: ChartLook): Con
         },
       },
     },
-    plugins: [valueLabels(last.values, series, digits, look)],
+    plugins: [valueLabels(series, digits, look)],
   };
 }
 
-/** Writes the last value of each row beside its rightmost mark. */
+/** Writes the last value of each row beside its mark, on the side where the other mark is not. */
 function valueLabels(
-  values: ChartSeries['values'],
   series: readonly ChartSeries[],
   digits: number,
   look: ChartLook,
@@ -156,13 +162,16 @@ function valueLabels(
       ctx.fillStyle = look.soft;
       ctx.font = `${look.fontPixels * 0.92}px ${look.family}`;
       ctx.textBaseline = 'middle';
-      values.forEach((value, at) => {
-        const ends = series.flatMap((one) => one.values[at] ?? []);
-        const shown = value ?? ends.at(-1);
-        if (shown === undefined) return;
-        const left = x.getPixelForValue(Math.max(...ends)) + look.fontPixels * 0.8;
-        ctx.fillText(shown.toFixed(digits), left, y.getPixelForValue(at));
-      });
+      const rowCount = series[0]?.values.length ?? 0;
+      for (let row = 0; row < rowCount; row += 1) {
+        const present = series.flatMap(({ values }) => values[row] ?? []);
+        const shown = present.at(-1);
+        if (shown === undefined) continue;
+        const side = shown < Math.max(...present) ? -1 : 1;
+        ctx.textAlign = side < 0 ? 'right' : 'left';
+        const left = x.getPixelForValue(shown) + side * look.fontPixels * 0.8;
+        ctx.fillText(shown.toFixed(digits), left, y.getPixelForValue(row));
+      }
       ctx.restore();
     },
   };
