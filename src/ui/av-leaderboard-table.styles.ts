@@ -19,6 +19,7 @@ export const leaderboardTableStyles = css`
   }
   th button {
     display: inline-flex;
+    align-items: center;
     justify-content: end;
     min-height: 2rem;
     font-weight: 550;

@@ -68,6 +68,8 @@ function configure({ rows, series, digits }: ChartContent, look: ChartLook): Con
   });
   const isPaper = rows.map(({ role }) => role === 'paper');
   const points = rows.map(({ modality }) => shapeOf(modality));
+  const fills = (values: ChartSeries['values']): string[] =>
+    isPaper.map((own) => (values !== last.values ? look.paper : own ? look.mark : look.ink));
   const marks = series.map(({ name, values }) => ({
     type: 'line' as const,
     label: name,
@@ -81,9 +83,9 @@ function configure({ rows, series, digits }: ChartContent, look: ChartLook): Con
     pointBorderWidth: 1.75,
     borderColor: look.ink,
     pointBorderColor: look.ink,
-    pointBackgroundColor: isPaper.map((own) =>
-      values !== last.values ? look.paper : own ? look.mark : look.ink,
-    ),
+    pointBackgroundColor: fills(values),
+    pointHoverBackgroundColor: fills(values),
+    pointHoverBorderColor: look.ink,
   }));
   const labels = rows.map(({ model, isLater }) => (isLater ? `${model} †` : model));
   const font = { family: look.family, size: look.fontPixels };
@@ -108,10 +110,11 @@ function configure({ rows, series, digits }: ChartContent, look: ChartLook): Con
       maintainAspectRatio: false,
       animation: false,
       layout: { padding: { right: look.fontPixels * 3.2 } },
-      interaction: { mode: 'nearest', axis: 'xy', intersect: true },
+      interaction: { mode: 'index', axis: 'y', intersect: false },
       plugins: {
         tooltip: {
           filter: ({ dataset }) => dataset.type !== 'bar',
+          itemSort: (a, b) => b.datasetIndex - a.datasetIndex,
           callbacks: {
             label: ({ dataset, parsed }) => `${dataset.label ?? ''}: ${parsed.x?.toFixed(2) ?? ''}`,
           },
@@ -134,7 +137,7 @@ function configure({ rows, series, digits }: ChartContent, look: ChartLook): Con
           afterFit(scale) {
             const { ctx } = scale.chart;
             ctx.font = `650 ${look.fontPixels}px ${look.family}`;
-            scale.width = Math.max(...labels.map((label) => ctx.measureText(label).width)) + 10;
+            scale.width = Math.max(...labels.map((label) => ctx.measureText(label).width)) + 14;
           },
           ticks: {
             autoSkip: false,

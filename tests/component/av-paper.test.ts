@@ -60,7 +60,7 @@ describe('av-paper', () => {
   });
 
   it('does without an example where no clip has clues', async () => {
-    paper.samples = samples.map(({ clues: _, ...rest }) => rest);
+    paper.samples = samples.map((sample) => ({ ...sample, clues: [] }));
     await paper.updateComplete;
     expect(paper.shadowRoot?.querySelector('av-clue-example')).toBeNull();
   });
@@ -218,10 +218,10 @@ describe('av-citation', () => {
 });
 
 describe('av-privacy-counter', () => {
-  const shown = (element: Element) =>
-    Object.fromEntries(
+  const shown = (element: Element): Record<string, number> =>
+    Object.fromEntries<number>(
       [...element.shadowRoot!.querySelectorAll<HTMLElement>('[data-count]')].map((line) => [
-        line.dataset['count'],
+        line.dataset['count'] ?? '',
         Number(line.querySelector('dd')?.textContent),
       ]),
     );
