@@ -71,9 +71,8 @@ export default defineConfig({
     exclude: ['@ffmpeg/ffmpeg', '@ffmpeg/core', 'onnxruntime-web'],
     include: [
       ...['comlink', 'idb-keyval', 'zod', 'axe-core', 'hash-wasm', 'lit', 'lit/decorators.js'],
-      ...['mediabunny', '@lit/localize'],
-      ...['lit/directives/repeat.js', 'lit/directives/unsafe-html.js'],
-      ...['@lit/localize', 'mediabunny'],
+      ...['lit/directives/repeat.js', 'lit/directives/unsafe-html.js', '@lit/localize'],
+      ...['mediabunny', 'chart.js'],
     ],
   },
 });

@@ -12,6 +12,7 @@ import {
   photographItems,
 } from './evaluation-items.ts';
 import { cardTable, formatScores } from './format-scores.ts';
+import { measuredTable } from './measured.ts';
 import { report, score, type Item, type Row } from './score.ts';
 import { root } from './site.ts';
 
@@ -21,8 +22,8 @@ import { root } from './site.ts';
  * measures and a line per clip.
  *
  * `npm run evaluate`: asks it about everything with known counts, and writes models/evaluation.json
- * (every answer), models/tools/figures.json (what the page shows), models/figures/calibration.svg
- * and the table of the model card. Answers are kept in .cache/evaluation, so a second run goes on
+ * (every answer), models/tools/figures.json and models/served/nano/measured.json (what the page
+ * shows), models/figures/calibration.svg and the table of the model card. Answers are kept in .cache/evaluation, so a second run goes on
  * where the first one stopped.
  */
 
@@ -115,6 +116,9 @@ function writeResults(rows: readonly Row[], media: string, suite: string): void 
   });
   const path = join(root, 'models', 'tools', 'figures.json');
   writeFileSync(path, `${JSON.stringify(figures, null, 1)}\n`);
+
+  const served = join(root, 'models', 'served', 'nano', 'measured.json');
+  writeFileSync(served, `${JSON.stringify(measuredTable(rows, figures), null, 1)}\n`);
 
   const folder = join(root, 'models', 'figures');
   mkdirSync(folder, { recursive: true });

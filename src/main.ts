@@ -1,5 +1,6 @@
 import type { UrlSource } from './protocol/api';
 import { connect } from './protocol/client';
+import { pageRequests } from './state/request-counter';
 import { Session } from './state/session';
 import './ui/av-app';
 import { installLanguage } from './ui/language';
@@ -11,6 +12,8 @@ function siteUrl(path: string): string {
 }
 
 installTheme();
+// From here on, so that the page's count of its own requests begins with the first.
+pageRequests();
 void installLanguage();
 
 /**

@@ -15,7 +15,17 @@ export interface Sample {
   readonly question: string;
   /** The true count, by hand. It is shown beside the model's answer, never instead of it. */
   readonly count: number;
+  /** What was counted, one entry each, in order, by hand. Absent where the list has none. */
+  readonly clues?: readonly SampleClue[];
   readonly credit: string;
+}
+
+/** A moment of the clip, labelled by hand. */
+export interface SampleClue {
+  readonly startSeconds: number;
+  /** The same as the start for a thing that is first seen there. */
+  readonly endSeconds: number;
+  readonly label: string;
 }
 
 /**
@@ -70,7 +80,23 @@ function readSample(entry: unknown, listUrl: string): Sample[] {
       captions: address('captions'),
       question,
       count: fields['count'],
+      ...readClues(fields['clues']),
       credit: text('credit'),
     },
   ];
+}
+
+/** All of the clues or none: a shortened list would prove another count. */
+function readClues(value: unknown): Pick<Sample, 'clues'> {
+  if (!Array.isArray(value)) return {};
+  const clues = value.map((entry: unknown): SampleClue | null => {
+    if (typeof entry !== 'object' || entry === null) return null;
+    const fields = entry as Record<string, unknown>;
+    const startSeconds = fields['startSeconds'] ?? fields['timestampSeconds'];
+    const endSeconds = fields['endSeconds'] ?? startSeconds;
+    const { label } = fields;
+    if (typeof startSeconds !== 'number' || typeof endSeconds !== 'number') return null;
+    return typeof label === 'string' ? { startSeconds, endSeconds, label } : null;
+  });
+  return clues.some((clue) => clue === null) ? {} : { clues: clues as SampleClue[] };
 }

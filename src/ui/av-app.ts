@@ -12,6 +12,7 @@ import './av-model';
 import './av-models';
 import type { AvModels } from './av-models';
 import './av-picker';
+import './av-privacy-counter';
 import type { AvPicker } from './av-picker';
 import './av-workspace';
 import type { AskEvent, AttachEvent, DraftEvent, EditEvent, FileChosenEvent } from './events';
@@ -258,6 +259,7 @@ export class AvApp extends LitElement {
     const credit = video.kind === 'open' ? video.sample?.credit : '';
     return html`<footer>
       <p>${msg('Everything runs in this browser: decoding, listening, looking, counting.')}</p>
+      <av-privacy-counter></av-privacy-counter>
       ${credit ? html`<p>${msg(str`Clip: ${credit}`)}</p>` : nothing}
     </footer>`;
   }

@@ -5,8 +5,10 @@ import chevronDown from 'lucide-static/icons/chevron-down.svg?raw';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
 import close from 'lucide-static/icons/x.svg?raw';
+import copy from 'lucide-static/icons/copy.svg?raw';
 import cpu from 'lucide-static/icons/cpu.svg?raw';
 import download from 'lucide-static/icons/download.svg?raw';
+import externalLink from 'lucide-static/icons/external-link.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import film from 'lucide-static/icons/film.svg?raw';
 import flask from 'lucide-static/icons/flask-conical.svg?raw';
@@ -42,8 +44,10 @@ const sources = {
   chevronLeft,
   chevronRight,
   close,
+  copy,
   cpu,
   download,
+  externalLink,
   eye,
   film,
   flask,

@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Sample } from '../state/samples';
 import type { AppState } from '../state/state';
 
@@ -16,7 +16,12 @@ export interface PageEntry {
   render(context: PageContext): TemplateResult;
 }
 
-export const pages: Readonly<Partial<Record<Route, PageEntry>>> = {};
+export const pages: Readonly<Partial<Record<Route, PageEntry>>> = {
+  paper: {
+    load: () => import('./av-paper'),
+    render: ({ samples }) => html`<av-paper .samples=${samples}></av-paper>`,
+  },
+};
 
 export function routeOf(hash: string): Route {
   const name = /^#\/(\w+)$/.exec(hash)?.[1];

@@ -54,6 +54,7 @@ const packageImporters: Record<string, RegExp> = {
   'idb-keyval': /^src\/weights\//,
   'hash-wasm': /^src\/weights\//,
   lit: /^src\/(ui\/|main\.ts)/,
+  'chart.js': /^src\/ui\/leaderboard-chart\.ts$/,
   zod: /^src\/(weights|benchmark)\//,
 };
 
