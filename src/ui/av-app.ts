@@ -33,7 +33,8 @@ export class AvApp extends LitElement {
   @property({ attribute: false }) session: Session | null = null;
 
   @state() private app: AppState = initialState;
-  @state() private samples: readonly Sample[] = [];
+  /** Null until the list is here. */
+  @state() private samples: readonly Sample[] | null = null;
   @state() private dropping = false;
   @state() private route: Route = routeOf(location.hash);
   @query('av-picker') private picker!: AvPicker | null;
@@ -41,6 +42,7 @@ export class AvApp extends LitElement {
   @query('.model') private modelSection!: HTMLElement | null;
   #unsubscribe: (() => void) | null = null;
   #listening = new AbortController();
+  #seen: IntersectionObserver | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -64,6 +66,7 @@ export class AvApp extends LitElement {
     this.#listening.abort();
     this.#unsubscribe?.();
     this.#unsubscribe = null;
+    this.#seen?.disconnect();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -71,14 +74,15 @@ export class AvApp extends LitElement {
   }
 
   /** What the model covers is found out when the visitor comes to read it. */
-  protected override firstUpdated(): void {
+  #watchModel(): void {
     if (!this.modelSection) return;
-    const observer = new IntersectionObserver(([entry]) => {
+    this.#seen?.disconnect();
+    this.#seen = new IntersectionObserver(([entry]) => {
       if (!entry?.isIntersecting) return;
-      observer.disconnect();
+      this.#seen?.disconnect();
       void this.session?.introduce();
     });
-    observer.observe(this.modelSection);
+    this.#seen.observe(this.modelSection);
   }
 
   #subscribe(): void {
@@ -87,7 +91,12 @@ export class AvApp extends LitElement {
     this.#unsubscribe = session?.store.subscribe((next) => this.#onState(next)) ?? null;
     if (!session) return;
     this.#onState(session.store.state);
-    void session.samples().then((samples) => (this.samples = samples));
+    void session.samples().then(async (samples) => {
+      this.samples = samples;
+      // Before, nothing stood between the top of the page and the model.
+      await this.updateComplete;
+      this.#watchModel();
+    });
   }
 
   #onState(next: AppState): void {
@@ -130,7 +139,7 @@ export class AvApp extends LitElement {
         @av-model-load=${() => void this.session?.start()}
         @av-model-stop=${() => this.session?.cancelLoad()}
       >
-        ${page ? page.render({ app: this.app, samples: this.samples }) : nothing}
+        ${page ? page.render({ app: this.app, samples: this.samples ?? [] }) : nothing}
         <div class="count" ?hidden=${page !== undefined}>
           ${
             isOpen

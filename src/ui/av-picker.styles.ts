@@ -87,6 +87,13 @@ export const pickerStyles = css`
     height: 100%;
     object-fit: cover;
   }
+  .placeholder {
+    border-color: transparent;
+    background: var(--sunken);
+  }
+  .placeholder .poster {
+    background: var(--line);
+  }
   .text {
     display: grid;
     grid-template-rows: auto auto 1fr;

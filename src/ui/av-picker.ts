@@ -10,6 +10,9 @@ import { controls } from './theme';
 /** Extensions stand beside the types, because some systems know no type for them. */
 const accept = 'video/*,audio/*,image/*,.mkv,.avi,.ts,.mts,.m2ts,.flv,.wmv,.opus,.3gp';
 
+/** How many places are kept while the list is on its way. */
+const usualSamples = 4;
+
 /**
  * Ways to a file: the system's picker, the camera, the samples. Drops and pastes are taken by the whole page, in
  * `<av-app>`; the zone here only says so.
@@ -23,7 +26,8 @@ const accept = 'video/*,audio/*,image/*,.mkv,.avi,.ts,.mts,.m2ts,.flv,.wmv,.opus
 export class AvPicker extends LitElement {
   static override styles = [controls, pickerStyles];
 
-  @property({ attribute: false }) samples: readonly Sample[] = [];
+  /** Null while the list is on its way. */
+  @property({ attribute: false }) samples: readonly Sample[] | null = [];
   /** Id of the sample that is open, if one is. */
   @property() open = '';
   /** Without the large zone, below a video that is already open. */
@@ -49,7 +53,7 @@ export class AvPicker extends LitElement {
       />
       ${this.compact ? nothing : this.#renderZone()}
       ${
-        this.samples.length === 0
+        this.samples?.length === 0
           ? nothing
           : html`<section aria-labelledby="samples-title">
               <div class="title">
@@ -59,7 +63,10 @@ export class AvPicker extends LitElement {
                 ${this.compact ? this.#renderRecord() : nothing}
               </div>
               <ul class="samples">
-                ${this.samples.map((sample) => this.#renderSample(sample))}
+                ${
+                  this.samples?.map((sample) => this.#renderSample(sample)) ??
+                  Array.from({ length: usualSamples }, renderPlaceholder)
+                }
               </ul>
             </section>`
       }
@@ -129,6 +136,18 @@ export class AvPicker extends LitElement {
     this.input.value = '';
     if (file) this.dispatchEvent(new FileChosenEvent(file));
   }
+}
+
+/** Keeps the place of a sample, so that nothing below moves when the list arrives. */
+function renderPlaceholder(): TemplateResult {
+  return html`<li aria-hidden="true">
+    <span class="sample placeholder">
+      <span class="poster"></span>
+      <span class="text"
+        ><strong>&nbsp;</strong><span class="small">&nbsp;<br />&nbsp;</span></span
+      >
+    </span>
+  </li>`;
 }
 
 declare global {
