@@ -72,6 +72,7 @@ export default defineConfig({
     include: [
       ...['comlink', 'idb-keyval', 'zod', 'axe-core', 'hash-wasm', 'lit', 'lit/decorators.js'],
       ...['lit/directives/repeat.js', 'lit/directives/unsafe-html.js'],
+      ...['@lit/localize', 'papaparse', 'fflate', 'qrcode'],
     ],
   },
 });

@@ -7,7 +7,7 @@ import { icon } from './icons';
 import { controls } from './theme';
 
 /** Extensions stand beside the types, because some systems know no type for them. */
-const accept = 'video/*,audio/*,image/*,.mkv,.avi,.ts,.mts,.m2ts,.flv,.wmv,.opus,.3gp';
+const accept = 'video/*,audio/*,image/*,.mkv,.avi,.ts,.mts,.m2ts,.flv,.wmv,.opus,.3gp,.json';
 
 /**
  * Ways to a file: the system's picker, the samples. Drops and pastes are taken by the whole page, in

@@ -15,6 +15,10 @@ export const errorText: Record<ErrorCode, ErrorText> = {
     title: 'There is nothing to see or hear in that file',
     hint: 'Choose a video, a sound file or a picture.',
   },
+  'result-unreadable': {
+    title: 'That is no result that this page can show',
+    hint: 'Take the result away again where it was counted, or open the video and count anew.',
+  },
   'decode-failed': {
     title: 'That file could not be decoded',
     hint: 'It may be damaged or cut off. If it plays elsewhere, save it as MP4 and try that.',

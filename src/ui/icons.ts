@@ -4,22 +4,28 @@ import check from 'lucide-static/icons/check.svg?raw';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
 import close from 'lucide-static/icons/x.svg?raw';
+import copy from 'lucide-static/icons/copy.svg?raw';
 import cpu from 'lucide-static/icons/cpu.svg?raw';
 import download from 'lucide-static/icons/download.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
+import fileBraces from 'lucide-static/icons/file-braces.svg?raw';
 import flask from 'lucide-static/icons/flask-conical.svg?raw';
 import folderOpen from 'lucide-static/icons/folder-open.svg?raw';
+import captions from 'lucide-static/icons/captions.svg?raw';
 import layers from 'lucide-static/icons/layers.svg?raw';
+import link from 'lucide-static/icons/link.svg?raw';
 import lock from 'lucide-static/icons/lock-keyhole.svg?raw';
 import palette from 'lucide-static/icons/palette.svg?raw';
 import repeat from 'lucide-static/icons/repeat.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
 import pause from 'lucide-static/icons/pause.svg?raw';
 import play from 'lucide-static/icons/play.svg?raw';
+import share from 'lucide-static/icons/share-2.svg?raw';
 import skipBack from 'lucide-static/icons/skip-back.svg?raw';
 import skipForward from 'lucide-static/icons/skip-forward.svg?raw';
 import stop from 'lucide-static/icons/square.svg?raw';
 import sun from 'lucide-static/icons/sun.svg?raw';
+import table from 'lucide-static/icons/table-2.svg?raw';
 import trash from 'lucide-static/icons/trash-2.svg?raw';
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw';
 import upload from 'lucide-static/icons/upload.svg?raw';
@@ -32,26 +38,32 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 const sources = {
   arrowRight,
   audioLines,
+  captions,
   check,
   chevronLeft,
   chevronRight,
   close,
+  copy,
   cpu,
   download,
   eye,
+  fileBraces,
   flask,
   folderOpen,
   layers,
+  link,
   lock,
   moon,
   palette,
   pause,
   play,
   repeat,
+  share,
   skipBack,
   skipForward,
   stop,
   sun,
+  table,
   trash,
   triangleAlert,
   upload,
