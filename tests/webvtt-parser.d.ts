@@ -13,7 +13,12 @@ declare module 'webvtt-parser' {
     ): { cues: ParsedCue[]; errors: { message: string; line: number }[] };
   }
   export class WebVTTCueTextParser {
-    constructor(line: string, onError: (message: string) => void, mode?: string);
+    constructor(
+      line: string,
+      onError: (message: string) => void,
+      mode: string,
+      entities: Readonly<Record<string, string>>,
+    );
     parse(): { children: { type: string; value?: string }[] };
   }
 }

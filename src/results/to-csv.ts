@@ -24,8 +24,8 @@ export function toCsv({ review }: CountResult): string {
       ...(box?.map(rounded) ?? ['', '', '', '']),
     ];
   });
-  const fields = [...csvColumns];
-  return `${Papa.unparse({ fields, data: rows }, { newline: '\r\n', escapeFormulae: formula })}\r\n`;
+  const table = [[...csvColumns], ...rows];
+  return `${Papa.unparse(table, { newline: '\r\n', escapeFormulae: formula })}\r\n`;
 }
 
 /** A thousandth is finer than any clue. */

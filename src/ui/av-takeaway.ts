@@ -54,6 +54,12 @@ export class AvTakeaway extends LitElement {
     this.dialog.close();
   }
 
+  /** Not every browser focuses a button that is clicked, and so knows where the focus was. */
+  #onClose(): void {
+    this.made = null;
+    this.renderRoot.querySelector<HTMLButtonElement>('#takeaway')?.focus();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
@@ -83,7 +89,7 @@ export class AvTakeaway extends LitElement {
       <button id="takeaway" class="button" aria-haspopup="dialog" @click=${() => void this.open()}>
         ${icon('share')} ${msg('Take it away')}
       </button>
-      <dialog aria-labelledby="takeaway-title" closedby="any" @close=${() => (this.made = null)}>
+      <dialog aria-labelledby="takeaway-title" closedby="any" @close=${() => this.#onClose()}>
         <header>
           <h2 id="takeaway-title">${msg('Take it away')}</h2>
           <button

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { deflateSync, strToU8 } from 'fflate';
 import { create } from 'qrcode';
 import { describe, expect, it } from 'vitest';
@@ -39,7 +40,7 @@ function code(hash: string): string {
 
 describe('a link', () => {
   it('comes back with the count, every clue and every verdict', () => {
-    for (let seed = 1; seed <= 200; seed += 1) {
+    for (let seed = 1; seed <= 40; seed += 1) {
       const result = resultOf(seed);
       const { url } = toShareLink(result, base);
       expect(url).toMatch(/^https:\/\/site\.test\/demo\/#r=[\w-]+$/);
@@ -84,18 +85,18 @@ describe('a link', () => {
 
   it('leaves out detail, and says which, until it is short', () => {
     let reduced = 0;
-    for (let seed = 1; seed <= 60; seed += 1) {
-      const full = toShareLink(resultOf(seed, 12), base, Infinity).url;
-      const { url, leftOut } = toShareLink(resultOf(seed, 12), base);
+    for (let seed = 1; seed <= 30; seed += 1) {
+      const full = toShareLink(resultOf(seed, 20), base, Infinity).url;
+      const { url, leftOut } = toShareLink(resultOf(seed, 20), base);
       expect(url.length).toBeLessThanOrEqual(shortLink);
       expect(leftOut.length > 0).toBe(url.length < full.length);
       reduced += Number(leftOut.includes('some-positions') || leftOut.includes('positions'));
     }
-    expect(reduced).toBeGreaterThan(30);
+    expect(reduced).toBeGreaterThan(15);
   });
 
   it('holds thousands of clues, as the count follows them', () => {
-    const result = resultOf(4, 3000);
+    const result = resultOf(4, 2000);
     const { url, leftOut } = toShareLink(result, base);
     expect(leftOut).toContain('beliefs');
     expect(fromShareHash(hashOf(url)).review.clues).toHaveLength(result.review.clues.length);
@@ -121,13 +122,13 @@ describe('a damaged link', () => {
   });
 
   it('is turned away wherever it was cut off', () => {
-    for (let length = 0; length < good.length - 2; length += 7) {
+    for (let length = 0; length < good.length - 2; length += 31) {
       expect(code(good.slice(0, length))).toBe('result-unreadable');
     }
   });
 
   it('never breaks anything, whatever letters are changed', () => {
-    for (let at = 3; at < good.length; at += 1) {
+    for (let at = 3; at < good.length; at += 11) {
       const hash = `${good.slice(0, at)}${good[at] === 'A' ? 'B' : 'A'}${good.slice(at + 1)}`;
       expect(['read', 'result-unreadable']).toContain(code(hash));
     }
@@ -146,7 +147,7 @@ describe('a damaged link', () => {
   });
 
   it('does not unfold to what no result could be', () => {
-    const bomb = linkOfBytes(deflateSync(new Uint8Array(100e6), { level: 9 }));
+    const bomb = linkOfBytes(deflateRawSync(new Uint8Array(100e6)));
     expect(bomb.length).toBeLessThan(200_000);
     expect(() => fromShareHash(bomb)).toThrow(/far more/);
     expect(code(`#r=${'A'.repeat(2e6)}`)).toBe('result-unreadable');
