@@ -6,7 +6,7 @@ import { fromResult, readResultFile, toResult, writeResult } from './result';
 import type { CountResult } from './result-schema';
 import { fromShareHash, toShareLink, type ShareLink } from './share-link';
 import { toCsv } from './to-csv';
-import { mostQrCharacters, toQr, type QrCode } from './to-qr';
+import { fewQrCharacters, toQr, type QrCode } from './to-qr';
 import { toText } from './to-text';
 import { toWebVtt } from './to-webvtt';
 
@@ -32,7 +32,7 @@ export function takeAway(
   now = new Date(),
 ): TakeAway {
   const result = toResult(answer.video, answer.run, answer.model, now);
-  const short = toShareLink(result, base, mostQrCharacters);
+  const short = toShareLink(result, base, fewQrCharacters);
   const qr = toQr(short.url);
   return {
     text: toText(result),

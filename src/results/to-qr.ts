@@ -1,6 +1,9 @@
 import { create } from 'qrcode';
 
-/** A code is scanned off a screen across a room: more characters make its squares too small. */
+/** What a code says so that it can be scanned off a screen across a room: at most 81 squares a side. */
+export const fewQrCharacters = 580;
+
+/** More characters make squares that are too small from nearby, too. */
 export const mostQrCharacters = 1000;
 
 /** The blank frame that readers need around a code, in squares. */

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const takeawayStyles = css`
   dialog {
-    width: min(54rem, 100% - 2 * var(--space-4));
+    width: min(60rem, 100% - 2 * var(--space-4));
     max-width: none;
     max-height: min(92dvh, 60rem);
     padding: var(--space-5) clamp(var(--space-4), 4vw, var(--space-6)) var(--space-6);
@@ -53,7 +53,7 @@ export const takeawayStyles = css`
     font-weight: 650;
   }
   .lead {
-    max-width: 36em;
+    max-width: 44em;
     margin-bottom: var(--space-5);
     text-wrap: pretty;
   }
@@ -81,6 +81,7 @@ export const takeawayStyles = css`
     text-wrap: pretty;
   }
   figure {
+    --squares: 1;
     display: grid;
     justify-items: center;
     align-content: start;
@@ -92,16 +93,17 @@ export const takeawayStyles = css`
   /* Dark on white in every theme: some readers know no other codes. */
   #code {
     forced-color-adjust: none;
-    width: min(20rem, 100%);
+    /* Whole pixels for every square, where the browser can round. */
+    width: min(23rem, 100%);
+    width: round(down, min(23rem, 100%), var(--squares) * 1px);
     aspect-ratio: 1;
-    border: 1px solid var(--line);
-    border-radius: var(--radius-m);
+    border-radius: var(--radius-s);
     background: #fff;
     fill: #000;
   }
   @media (min-width: 48rem) {
     .ways {
-      grid-template-columns: minmax(16rem, 2fr) minmax(0, 3fr);
+      grid-template-columns: minmax(0, 4fr) minmax(0, 5fr);
       column-gap: var(--space-6);
     }
     figure,

@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { keptClues } from '../clues/review';
+import { countOf, isChanged, keptClues } from '../clues/review';
 import type { FileKind, TakeAway } from '../results/take-away';
 import type { LeftOut } from '../results/share-link';
 import type { ModelInfo } from '../protocol/api';
@@ -40,6 +40,8 @@ export class AvTakeaway extends LitElement {
   @state() private byHand = '';
   @state() private failed = false;
   @query('dialog') private dialog!: HTMLDialogElement;
+  /** A click that comes before everything is made waits for it. */
+  #making: Promise<TakeAway | null> = Promise.resolve(null);
   #timer = 0;
 
   /** Opens the dialog; what it offers is the answer as it is now. */
@@ -47,7 +49,8 @@ export class AvTakeaway extends LitElement {
     this.done = null;
     this.byHand = '';
     if (!this.dialog.open) this.dialog.showModal();
-    await this.#make();
+    this.#making = this.#make();
+    await this.#making;
   }
 
   close(): void {
@@ -66,20 +69,22 @@ export class AvTakeaway extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('run') && changed.get('run') && this.dialog.open) void this.#make();
+    if (changed.has('run') && changed.get('run') && this.dialog.open) this.#making = this.#make();
   }
 
-  async #make(): Promise<void> {
+  async #make(): Promise<TakeAway | null> {
     const { video, run, model } = this;
-    if (!video || !run) return;
+    if (!video || !run) return null;
     this.failed = false;
     try {
       for (const load of Object.values(renderers)) void load();
       const { takeAway } = await import('../results/take-away');
       this.made = takeAway({ video, run, model }, location.origin + location.pathname);
+      return this.made;
     } catch {
       // The code for it could not be fetched: the page was closed to the network, or has moved on.
       this.failed = true;
+      return null;
     }
   }
 
@@ -168,12 +173,13 @@ export class AvTakeaway extends LitElement {
   #renderVideo(): TemplateResult | typeof nothing {
     const { video, run } = this;
     if (Object.keys(renderers).length === 0 || video?.kind !== 'open' || !run) return nothing;
+    const { review, analysis } = run;
     return html`<li>
       <av-render
         .file=${video.file}
-        .clues=${keptClues(run.review)}
+        .clues=${keptClues(review)}
         .question=${run.question}
-        .count=${run.analysis.count}
+        .count=${isChanged(review) ? countOf(review, analysis.category) : analysis.count}
       ></av-render>
     </li>`;
   }
@@ -188,6 +194,7 @@ export class AvTakeaway extends LitElement {
     return html`<figure>
       <svg
         id="code"
+        .style=${`--squares: ${size}`}
         viewBox="0 0 ${size} ${size}"
         role="img"
         aria-label=${msg('QR code of the link')}
@@ -195,7 +202,7 @@ export class AvTakeaway extends LitElement {
         <path d=${path} shape-rendering="crispEdges"></path>
       </svg>
       <figcaption class="soft small">
-        ${msg('Scan it to see this result on a phone.')}
+        ${msg('Scan it to see this result on another device.')}
         ${leftOut.length > 0 ? this.#leftOutWords(leftOut) : nothing}
       </figcaption>
     </figure>`;
@@ -231,7 +238,7 @@ export class AvTakeaway extends LitElement {
     what: string,
   ): TemplateResult {
     return html`<li>
-      <button id=${kind} class="file" @click=${() => this.#download(kind)}>
+      <button id=${kind} class="file" @click=${() => void this.#download(kind)}>
         ${icon(mark)}
         <span><strong>${name}</strong> <span class="soft small">${what}</span></span>
         <span class="get">${icon(this.done === kind ? 'check' : 'download')}</span>
@@ -252,8 +259,9 @@ export class AvTakeaway extends LitElement {
   }
 
   async #copy(kind: 'text' | 'link'): Promise<void> {
-    if (!this.made) return;
-    const text = kind === 'text' ? this.made.text : this.made.link.url;
+    const made = await this.#making;
+    if (!made) return;
+    const text = kind === 'text' ? made.text : made.link.url;
     this.byHand = '';
     try {
       await navigator.clipboard.writeText(text);
@@ -266,15 +274,17 @@ export class AvTakeaway extends LitElement {
   }
 
   async #share(): Promise<void> {
-    const { made, run } = this;
+    const { run } = this;
+    const made = await this.#making;
     if (!made || !run) return;
     // Turned down by the visitor, mostly; the other ways are still there.
     await navigator.share({ title: run.question, url: made.link.url }).catch(() => undefined);
   }
 
-  #download(kind: FileKind): void {
-    if (!this.made) return;
-    downloadFile(this.made.file(kind));
+  async #download(kind: FileKind): Promise<void> {
+    const made = await this.#making;
+    if (!made) return;
+    downloadFile(made.file(kind));
     this.#say(kind);
   }
 
