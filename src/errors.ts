@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'file-unreadable'
   | 'no-media-track'
+  | 'result-unreadable'
   | 'decode-failed'
   | 'question-empty'
   | 'question-too-long'

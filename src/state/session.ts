@@ -17,6 +17,12 @@ export interface SessionOptions extends ModelLoaderOptions {
   samplesUrl: string;
 }
 
+/** A finished answer that came without its video. */
+export interface RestoredResult {
+  title: string;
+  run: Omit<DoneRun, 'id' | 'kind'>;
+}
+
 /**
  * What a visitor can do with the page, as verbs. The newest call wins: opening a file ends the run
  * before it, and so does a new question. Every error becomes state here; the verbs for the page do
@@ -108,7 +114,7 @@ export class Session {
   }
 
   /** Shows a finished answer from elsewhere, without its video. */
-  restore(title: string, run: Omit<DoneRun, 'id' | 'kind'>): void {
+  restore(title: string, run: RestoredResult['run']): void {
     this.#leaveVideo();
     const video: AbsentVideo = { kind: 'absent', title, media: run.analysis.media, seek: null };
     this.store.dispatch({
@@ -116,6 +122,19 @@ export class Session {
       video,
       run: { kind: 'done', id: ++this.#runId, ...run },
     });
+  }
+
+  /** Reads a result from elsewhere and shows it. The newest call wins, as with a sample. */
+  async restoreFrom(title: string, read: () => Promise<RestoredResult>): Promise<void> {
+    const { signal } = this.#leaveVideo();
+    this.store.dispatch({ kind: 'video-opening', title });
+    try {
+      const result = await read();
+      if (!signal.aborted) this.restore(result.title, result.run);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.store.dispatch({ kind: 'video-failed', title, error: toAppError(error) });
+    }
   }
 
   /** Shows an earlier answer of this visit again, as the visitor left it. */

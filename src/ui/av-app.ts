@@ -20,6 +20,7 @@ import type { ModelAddressEvent, ModelEvent, ModelFolderEvent, RevisitEvent } fr
 import type { SampleChosenEvent, SeekEvent } from './events';
 import { icon, tallyMark } from './icons';
 import { currentLanguage, switchLanguage } from './language';
+import { isResultFile, isResultHash, readResult } from './open-result';
 import { pages, routeOf, type Route } from './pages';
 import { chooseTheme, controls, currentTheme } from './theme';
 
@@ -91,6 +92,7 @@ export class AvApp extends LitElement {
     this.#unsubscribe = session?.store.subscribe((next) => this.#onState(next)) ?? null;
     if (!session) return;
     this.#onState(session.store.state);
+    this.#openLink();
     void session.samples().then(async (samples) => {
       this.samples = samples;
       // Before, nothing stood between the top of the page and the model.
@@ -110,6 +112,7 @@ export class AvApp extends LitElement {
 
   /** Pages other than the counting itself are fetched when they are asked for. */
   #onRoute(): void {
+    this.#openLink();
     this.route = routeOf(location.hash);
     void pages[this.route]?.load().then(() => this.requestUpdate());
   }
@@ -121,7 +124,7 @@ export class AvApp extends LitElement {
     return html`
       ${this.#renderHeader()}
       <main
-        @av-file=${(event: FileChosenEvent) => this.session?.open(event.file)}
+        @av-file=${(event: FileChosenEvent) => this.#open(event.file)}
         @av-browse=${() => this.picker?.browse()}
         @av-attach=${(event: AttachEvent) => this.session?.attach(event.file)}
         @av-sample=${(event: SampleChosenEvent) => void this.session?.openSample(event.sample)}
@@ -306,9 +309,23 @@ export class AvApp extends LitElement {
     if (this.#openFirst(event.dataTransfer)) event.preventDefault();
   }
 
+  /** A video, a sound, a picture; or a result that was taken away. */
+  #open(file: File): void {
+    if (isResultFile(file)) void this.session?.restoreFrom(file.name, () => readResult(file));
+    else this.session?.open(file);
+  }
+
+  /** A result in the address is shown and then taken out of it: what the visitor does next is not in it. */
+  #openLink(): void {
+    const { hash, pathname, search } = location;
+    if (!this.session || !isResultHash(hash)) return;
+    history.replaceState(history.state, '', pathname + search);
+    void this.session.restoreFrom(msg('the shared result'), () => readResult(hash));
+  }
+
   #openFirst(data: DataTransfer | null): boolean {
     const file = data?.files[0];
-    if (file) this.session?.open(file);
+    if (file) this.#open(file);
     return file !== undefined;
   }
 }

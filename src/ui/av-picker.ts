@@ -8,7 +8,7 @@ import { icon } from './icons';
 import { controls } from './theme';
 
 /** Extensions stand beside the types, because some systems know no type for them. */
-const accept = 'video/*,audio/*,image/*,.mkv,.avi,.ts,.mts,.m2ts,.flv,.wmv,.opus,.3gp';
+const accept = 'video/*,audio/*,image/*,.mkv,.avi,.ts,.mts,.m2ts,.flv,.wmv,.opus,.3gp,.json';
 
 /** How many places are kept while the list is on its way. */
 const usualSamples = 4;

@@ -11,6 +11,7 @@ import './av-overlay';
 import './av-player';
 import './av-progress';
 import './av-question';
+import './av-takeaway';
 import type { AvQuestion } from './av-question';
 import './av-thinking';
 import './av-timeline';
@@ -250,6 +251,15 @@ export class AvWorkspace extends LitElement {
               retry=${msg('Ask again')}
               @av-retry=${() => this.dispatchEvent(new AskEvent(run.question))}
             ></av-error>`
+          : nothing
+      }
+      ${
+        run.kind === 'done' && run.analysis.covered
+          ? html`<av-takeaway
+              .video=${this.app.video}
+              .run=${run}
+              .model=${knownModel(model)}
+            ></av-takeaway>`
           : nothing
       }
       <av-clues .clues=${clues} .current=${current}></av-clues>

@@ -19,6 +19,12 @@ export function errorText(code: ErrorCode): ErrorText {
       title: msg('There is nothing to see or hear in that file'),
       hint: msg('Choose a video, a sound file or a picture.'),
     },
+    'result-unreadable': {
+      title: msg('That is no result that this page can show'),
+      hint: msg(
+        'Take the result away again where it was counted, or open the video and count anew.',
+      ),
+    },
     'decode-failed': {
       title: msg('That file could not be decoded'),
       hint: msg(

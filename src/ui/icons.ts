@@ -11,9 +11,12 @@ import download from 'lucide-static/icons/download.svg?raw';
 import externalLink from 'lucide-static/icons/external-link.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import film from 'lucide-static/icons/film.svg?raw';
+import fileBraces from 'lucide-static/icons/file-braces.svg?raw';
 import flask from 'lucide-static/icons/flask-conical.svg?raw';
 import folderOpen from 'lucide-static/icons/folder-open.svg?raw';
+import captions from 'lucide-static/icons/captions.svg?raw';
 import layers from 'lucide-static/icons/layers.svg?raw';
+import link from 'lucide-static/icons/link.svg?raw';
 import lock from 'lucide-static/icons/lock-keyhole.svg?raw';
 import mic from 'lucide-static/icons/mic.svg?raw';
 import micOff from 'lucide-static/icons/mic-off.svg?raw';
@@ -22,10 +25,12 @@ import repeat from 'lucide-static/icons/repeat.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
 import pause from 'lucide-static/icons/pause.svg?raw';
 import play from 'lucide-static/icons/play.svg?raw';
+import share from 'lucide-static/icons/share-2.svg?raw';
 import skipBack from 'lucide-static/icons/skip-back.svg?raw';
 import skipForward from 'lucide-static/icons/skip-forward.svg?raw';
 import stop from 'lucide-static/icons/square.svg?raw';
 import sun from 'lucide-static/icons/sun.svg?raw';
+import table from 'lucide-static/icons/table-2.svg?raw';
 import trash from 'lucide-static/icons/trash-2.svg?raw';
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw';
 import upload from 'lucide-static/icons/upload.svg?raw';
@@ -39,6 +44,7 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 const sources = {
   arrowRight,
   audioLines,
+  captions,
   check,
   chevronDown,
   chevronLeft,
@@ -50,9 +56,11 @@ const sources = {
   externalLink,
   eye,
   film,
+  fileBraces,
   flask,
   folderOpen,
   layers,
+  link,
   lock,
   mic,
   micOff,
@@ -61,10 +69,12 @@ const sources = {
   pause,
   play,
   repeat,
+  share,
   skipBack,
   skipForward,
   stop,
   sun,
+  table,
   trash,
   triangleAlert,
   upload,

@@ -12,9 +12,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const mayImport: Record<string, readonly string[]> = {
   main: ['ui', 'state', 'protocol/client', 'protocol/api'],
   ui: [
-    ...['state', 'clues', 'errors', 'format-bytes', 'protocol/api'],
+    ...['state', 'clues', 'results', 'errors', 'format-bytes', 'protocol/api'],
     ...['media/media', 'media/make-seekable', 'protocol/render-client'],
   ],
+  results: ['state', 'clues', 'errors', 'protocol/api'],
   state: ['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
   'protocol/api': ['clues', 'media/media', 'tokens/tensor', 'errors'],
   'protocol/wire': ['errors'],
@@ -55,7 +56,10 @@ const packageImporters: Record<string, RegExp> = {
   'hash-wasm': /^src\/weights\//,
   lit: /^src\/(ui\/|main\.ts)/,
   'chart.js': /^src\/ui\/leaderboard-chart\.ts$/,
-  zod: /^src\/(weights|benchmark)\//,
+  zod: /^src\/(weights|benchmark|results)\//,
+  papaparse: /^src\/results\//,
+  fflate: /^src\/results\//,
+  qrcode: /^src\/results\//,
 };
 
 const files = ['src', 'workers']
@@ -116,6 +120,15 @@ describe('import rules', () => {
           ),
         )
         .map((specifier) => `${file} → ${specifier}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('has the page fetch what takes results away only when somebody does', () => {
+    const eager = /^import\s(?!type\b)[^;]*?from\s+'\.\.\/results\//m;
+    const broken = files.filter(
+      (file) =>
+        /^src\/(ui|state|main)/.test(file) && eager.test(readFileSync(join(root, file), 'utf8')),
     );
     expect(broken).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reviewOf } from '../../src/clues/review';
 import { AppError, isAbort } from '../../src/errors';
 import type { Sample } from '../../src/state/samples';
 import { Session } from '../../src/state/session';
@@ -244,6 +245,43 @@ describe('open', () => {
     arrive?.(new Response('ogg'));
     await opening;
     expect(session.store.state.video).toMatchObject({ kind: 'open', title: 'clip.mp4' });
+  });
+});
+
+describe('restoreFrom', () => {
+  const analysis = analysisOf([eventClue(1)]);
+  const restored = {
+    title: 'clip.mp4',
+    run: {
+      ...{ question: 'How many?', clues: analysis.clues, text: '' },
+      ...{ review: reviewOf(analysis.clues), analysis },
+    },
+  };
+
+  it('shows the result, and then waits for its video', async () => {
+    await session.restoreFrom('a file', () => Promise.resolve(restored));
+    expect(session.store.state.video).toMatchObject({ kind: 'absent', title: 'clip.mp4' });
+    expect(run()).toMatchObject({ kind: 'done', ...restored.run });
+  });
+
+  it('says what is wrong with one that cannot be read', async () => {
+    const error = new AppError('result-unreadable', 'Cut off.');
+    await session.restoreFrom('a file', () => Promise.reject(error));
+    expect(session.store.state).toMatchObject({
+      ...{ video: { kind: 'failed', title: 'a file', error }, run: { kind: 'idle' } },
+    });
+  });
+
+  it('drops one that arrives after a file was opened, read or not', async () => {
+    for (const read of [() => restored, () => Promise.reject(new Error('late'))]) {
+      let arrive: (() => void) | undefined;
+      const gate = new Promise<void>((resolve) => (arrive = resolve));
+      const restoring = session.restoreFrom('a file', () => gate.then(read));
+      session.open(file);
+      arrive?.();
+      await restoring;
+      expect(session.store.state.video).toMatchObject({ kind: 'open', title: 'clip.mp4' });
+    }
   });
 });
 

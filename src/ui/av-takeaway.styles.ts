@@ -1,0 +1,206 @@
+import { css } from 'lit';
+
+export const takeawayStyles = css`
+  dialog {
+    width: min(60rem, 100% - 2 * var(--space-4));
+    max-width: none;
+    max-height: min(92dvh, 60rem);
+    padding: var(--space-5) clamp(var(--space-4), 4vw, var(--space-6)) var(--space-6);
+    border: 1px solid var(--line);
+    border-radius: var(--radius-l);
+    background: var(--paper);
+    color: var(--ink);
+    box-shadow: var(--shadow);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  dialog::backdrop {
+    background: rgb(10 9 8 / 55%);
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    dialog[open] {
+      animation: rise 180ms cubic-bezier(0.2, 0, 0, 1);
+    }
+    @keyframes rise {
+      from {
+        translate: 0 0.75rem;
+        opacity: 0;
+      }
+    }
+  }
+  @media (max-width: 36rem) {
+    dialog {
+      width: 100%;
+      margin-bottom: 0;
+      border-width: 1px 0 0;
+      border-end-start-radius: 0;
+      border-end-end-radius: 0;
+    }
+  }
+  header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    margin-inline-end: calc(-1 * var(--space-3));
+  }
+  h2 {
+    font-size: var(--text-xl);
+    font-weight: 650;
+    letter-spacing: -0.02em;
+  }
+  h3 {
+    font-size: var(--text-m);
+    font-weight: 650;
+  }
+  .lead {
+    max-width: 44em;
+    margin-bottom: var(--space-5);
+    text-wrap: pretty;
+  }
+  #failed {
+    padding: var(--space-4);
+    border-radius: var(--radius-m);
+    background: var(--danger-tint);
+  }
+
+  .ways {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--space-6);
+  }
+  section {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    gap: var(--space-3);
+  }
+  .no-code {
+    padding: var(--space-4);
+    border-radius: var(--radius-m);
+    background: var(--sunken);
+    text-wrap: pretty;
+  }
+  figure {
+    --squares: 1;
+    display: grid;
+    justify-items: center;
+    align-content: start;
+    gap: var(--space-3);
+    margin: 0;
+    text-align: center;
+    text-wrap: balance;
+  }
+  /* Dark on white in every theme: some readers know no other codes. */
+  #code {
+    forced-color-adjust: none;
+    /* Whole pixels for every square, where the browser can round. */
+    width: min(23rem, 100%);
+    width: round(down, min(23rem, 100%), var(--squares) * 1px);
+    aspect-ratio: 1;
+    border-radius: var(--radius-s);
+    background: #fff;
+    fill: #000;
+  }
+  @media (min-width: 48rem) {
+    .ways {
+      grid-template-columns: minmax(0, 4fr) minmax(0, 5fr);
+      column-gap: var(--space-6);
+    }
+    figure,
+    .no-code {
+      grid-row: 1 / 3;
+      align-self: start;
+    }
+  }
+  /* On a phone the code is for somebody else's: the nearer ways come first. */
+  @media (max-width: 47.99rem) {
+    figure,
+    .no-code {
+      order: 1;
+    }
+  }
+
+  .link {
+    display: flex;
+    gap: var(--space-2);
+  }
+  #link,
+  #by-hand {
+    min-width: 0;
+    font: var(--text-s) / 1.5 var(--font-mono);
+    color: var(--ink);
+    background: var(--surface);
+    border: 1.5px solid var(--line-strong);
+  }
+  #link {
+    flex: 1;
+    min-height: 2.75rem;
+    padding: 0 var(--space-4);
+    border-radius: 999px;
+    text-overflow: ellipsis;
+  }
+  .link .button {
+    min-width: 8.5rem;
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-2);
+  }
+  .by-hand {
+    display: grid;
+    gap: var(--space-2);
+    font-size: var(--text-s);
+  }
+  #by-hand {
+    width: 100%;
+    padding: var(--space-3);
+    border-radius: var(--radius-s);
+    resize: vertical;
+  }
+
+  ul {
+    display: grid;
+    border: 1px solid var(--line);
+    border-radius: var(--radius-m);
+    background: var(--surface);
+    overflow: clip;
+  }
+  li + li {
+    border-top: 1px solid var(--line);
+  }
+  .file {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    align-items: center;
+    gap: var(--space-4);
+    width: 100%;
+    min-height: 3.75rem;
+    padding: var(--space-2) var(--space-4);
+    text-align: start;
+    transition: background var(--quick);
+  }
+  .file:hover {
+    background: var(--sunken);
+  }
+  .file:focus-visible {
+    outline-offset: -3px;
+    border-radius: var(--radius-m);
+  }
+  .file strong {
+    display: block;
+    font-weight: 600;
+  }
+  .file .small {
+    display: block;
+    text-wrap: pretty;
+  }
+  .get {
+    color: var(--ink-soft);
+  }
+  @media (forced-colors: active) {
+    .file {
+      border: 1px solid ButtonText;
+    }
+  }
+`;
