@@ -164,7 +164,7 @@ export class AvAnswer extends LitElement {
       }
       <p class="note">
         ${evidenceWords(clues.length)}
-        ${seconds > 0 ? html`Took ${seconds.toFixed(1)} s on this device.` : nothing}
+        ${seconds > 0 ? html`Took ${seconds.toFixed(1)} s.` : nothing}
       </p>
       ${this.#renderAbout(analysis)}
       ${trust ? html`<p id="trust" class="note">${trust}</p>` : nothing}`;

@@ -203,4 +203,7 @@ export const takeawayStyles = css`
       border: 1px solid ButtonText;
     }
   }
+  li:has(av-render) {
+    padding: var(--space-3) var(--space-4);
+  }
 `;
