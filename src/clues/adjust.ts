@@ -84,9 +84,13 @@ function rounded(seconds: number): number {
   return Math.round(seconds * 1e6) / 1e6;
 }
 
-/** What a question counts, in its own words (“How many dog barks are there?” → `dog barks`), or null. */
+/**
+ * What a question counts, in its own words, or null: “How many dog barks are there?” → `dog barks`,
+ * “How many times does the bell ring?” → `bell ring`.
+ */
 export function countedWords(question: string): string | null {
-  const match =
-    /how many (?:times )?(.+?)(?: (?:are|is|do|does|did|can|were|was|has|have|in|on|at)\b|\?|$)/i;
-  return match.exec(question)?.[1]?.trim() || null;
+  const times = /how many times (?:do|does|did|is|are|was|were) (?:the |an? )?(.+?)(?:\?|$)/i;
+  const things = /how many (.+?)(?: (?:are|is|do|does|did|can|were|was|has|have|in|on|at)\b|\?|$)/i;
+  const match = times.exec(question) ?? things.exec(question);
+  return match?.[1]?.trim() || null;
 }

@@ -7,6 +7,7 @@ const rem = (pixels: number) => unsafeCSS(`${pixels / 16}rem`);
 export const timelineStyles = css`
   :host {
     padding: var(--space-3) var(--space-4) 0;
+    background: var(--screen);
     color: var(--screen-ink);
     --focus: var(--accent);
   }

@@ -57,7 +57,14 @@ export function paintPiece(
       palette,
     );
     const textColour = isFilled && !isObject ? palette.onMark : palette.ink;
-    paintLabel(context, state.label, place, glyphRoom + (isObject ? 14 * unit : 0), textColour);
+    paintLabel(
+      context,
+      state.label,
+      place,
+      glyphRoom + (isObject ? 14 * unit : 0),
+      textColour,
+      palette,
+    );
     if (state.showsGrips && !isObject) paintGrips(context, place, palette);
   }
   if (isRejected) strike(context, place, palette.ink);
@@ -199,14 +206,23 @@ function paintLabel(
   { left, width, middle, unit }: Place,
   indent: number,
   colour: string,
+  { ground, onMark }: Palette,
 ): void {
   const room = width - indent - 10 * unit;
   if (room < 8 * unit) return;
   const [number = ''] = label.split(' ', 1);
   const text = [label, number].find((words) => context.measureText(words).width <= room);
   if (!text) return;
+  const x = left + indent + 6 * unit;
+  if (colour !== onMark) {
+    // Over stripes and over the sound's outline, a rim keeps words legible.
+    context.strokeStyle = ground;
+    context.lineWidth = 4 * unit;
+    context.lineJoin = 'round';
+    context.strokeText(text, x, middle + unit / 2);
+  }
   context.fillStyle = colour;
-  context.fillText(text, left + indent + 6 * unit, middle + unit / 2);
+  context.fillText(text, x, middle + unit / 2);
 }
 
 function paintGrips(
@@ -242,7 +258,8 @@ function paintCrowd(
   const height = markHeight * unit;
   context.fillStyle = colour;
   context.beginPath();
-  context.roundRect(left, middle - height / 2, width, height, 2 * unit);
+  // A gap on the right, as crowds often stand in a row.
+  context.roundRect(left, middle - height / 2, Math.max(2, width - unit), height, 3 * unit);
   context.fill();
   const text = `${count}×`;
   if (context.measureText(text).width + 6 * unit > width) return;

@@ -9,11 +9,11 @@ export function renderLegend({ marks }: MarkLayout): TemplateResult | typeof not
   const entries = [
     { key: 'heard', words: msg('heard'), shown: has(({ kind }) => kind === 'heard') },
     { key: 'movement', words: msg('movement'), shown: has(({ kind }) => kind === 'movement') },
-    { key: 'object', words: msg('thing, first seen'), shown: has(({ kind }) => kind === 'object') },
+    { key: 'object', words: msg('thing'), shown: has(({ kind }) => kind === 'object') },
     { key: 'unsure', words: msg('unsure'), shown: has(({ isUncertain }) => isUncertain) },
     { key: 'accepted', words: msg('accepted'), shown: has((mark) => mark.verdict === 'accepted') },
     { key: 'rejected', words: msg('rejected'), shown: has((mark) => mark.verdict === 'rejected') },
-    { key: 'added', words: msg('added by you'), shown: has(({ isByVisitor }) => isByVisitor) },
+    { key: 'added', words: msg('yours'), shown: has(({ isByVisitor }) => isByVisitor) },
   ];
   return html`<ul class="legend" aria-label=${msg('What the marks mean')}>
     ${entries

@@ -47,6 +47,12 @@ const mostLanes: Readonly<Record<number, number>> = { 1: 5, 2: 3, 3: 2 };
 /** From top to bottom: what is seen, then, over the sound's outline, what is heard. */
 const kinds: readonly MarkKind[] = ['object', 'movement', 'heard'];
 
+/** From so many on, marks may touch: lanes are for those that overlap. */
+const crowd = 300;
+
+/** A piece of several marks is not drawn wider than this, in pixels, so that crowds keep a shape. */
+const widestCrowd = 44;
+
 /** The narrowest that a mark is drawn, in pixels. */
 const leastPixels = 5;
 
@@ -70,7 +76,7 @@ export function layOutMarks(clues: readonly ReviewedClue[], endSeconds: number):
     );
     const assigned = assignLanes(
       own.map(({ clue }) => clue),
-      endSeconds * 0.004,
+      clues.length < crowd ? endSeconds * 0.004 : 0,
       mostLanes[present.length] ?? 2,
     );
     own.forEach(({ index }, at) => (laneOf[index] = laneCount + (assigned.lanes[at] ?? 0)));
@@ -135,6 +141,7 @@ export function piecesOf(
     const touches =
       before !== undefined &&
       mark.id !== apart &&
+      right - before.left < widestCrowd &&
       (left - last!.begin < 2 ||
         (right - left < 9 && before.right - last!.begin < 9 && left < before.right + 1));
     if (touches) {

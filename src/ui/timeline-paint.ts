@@ -6,7 +6,7 @@ import { shareAt, ticksOf, timeAt, viewLength, type View } from './timeline-view
 
 /** Heights in text-sized pixels, from the top: the ruler, the frames, the marks over the sound. */
 export const rulerHeight = 20;
-export const filmHeight = 40;
+export const filmHeight = 36;
 export const laneHeight = 20;
 /** Above the first lane and below the last. */
 export const bodyPadding = 8;
@@ -142,7 +142,7 @@ function paintSound(
   const reach = (height - top) / 2 - 2 * unit;
   for (const pass of [0, 1]) {
     context.fillStyle = pass ? palette.heard : palette.soft;
-    context.globalAlpha = pass ? 0.75 : 0.4;
+    context.globalAlpha = pass ? 0.7 : 0.3;
     levels.forEach((level, at) => {
       if (lit[at] !== pass) return;
       const half = Math.max(0.5 * unit, level * reach);
