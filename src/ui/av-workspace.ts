@@ -1,9 +1,8 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { countedWords, newClue, usualLabel } from '../clues/adjust';
 import { currentClueIndex } from '../clues/clue-time';
-import { emptyReview, type Edit, type Review, type ReviewedClue } from '../clues/review';
+import type { ReviewedClue } from '../clues/review';
 import { knownModel, type AbsentVideo, type AppState, type OpenVideo } from '../state/state';
 import './av-answer';
 import './av-clues';
@@ -16,10 +15,10 @@ import type { AvQuestion } from './av-question';
 import './av-thinking';
 import './av-timeline';
 import { workspaceStyles } from './av-workspace.styles';
-import { editWords } from './clue-words';
 import { describeVideo } from './describe-video';
-import type { AddClueEvent, Playback, PlaybackEvent } from './events';
-import { AskEvent, AttachEvent, BrowseEvent, EditEvent, SeekEvent } from './events';
+import { Editing } from './editing';
+import type { AddClueEvent, Playback, PlaybackEvent, SeekEvent } from './events';
+import { AskEvent, AttachEvent, BrowseEvent } from './events';
 import { icon, tallyMark } from './icons';
 import { loadPeaks } from './peaks';
 import { suggestQuestions } from './suggestions';
@@ -50,29 +49,18 @@ export class AvWorkspace extends LitElement {
   @state() private peaks: Float32Array | null = null;
   /** Id of the clue that was asked for last. */
   @state() private picked: number | null = null;
-  /** What the last edit did, for those who do not see it. */
-  @state() private told = '';
   @query('av-question') private question!: AvQuestion | null;
   @query('.result') private result!: HTMLElement | null;
 
+  readonly #editing = new Editing(this);
   #url = '';
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('keydown', this.#onUndoKey);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('keydown', this.#onUndoKey);
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('app')) return;
     const before = changed.get('app');
     const { video, run } = this.app;
     if (run.kind === 'running' && before?.run.kind !== 'running') this.picked = null;
-    if (before) this.#tellEdit(before);
+    if (before) this.picked = this.#editing.follow(before) ?? this.picked;
     const url = video.kind === 'open' ? video.url : '';
     if (url === this.#url) return;
     this.#url = url;
@@ -127,7 +115,7 @@ export class AvWorkspace extends LitElement {
         </section>
         <section class="result" aria-label=${msg('Answer')}>
           ${this.#renderResult(clues, current)}
-          <p id="edit-status" class="visually-hidden" role="status">${this.told}</p>
+          <p id="edit-status" class="visually-hidden" role="status">${this.#editing.told}</p>
         </section>
       </div>
     `;
@@ -190,7 +178,7 @@ export class AvWorkspace extends LitElement {
       .peaks=${this.peaks}
       .src=${video.kind === 'open' && !isSound ? video.url : ''}
       .fps=${video.kind === 'open' ? (video.info?.video?.fps ?? 0) : 0}
-      ?editable=${this.#isEditable}
+      ?editable=${this.#editing.isPossible}
       ?tall=${isSound}
     ></av-timeline>`;
   }
@@ -268,7 +256,7 @@ export class AvWorkspace extends LitElement {
         .clues=${clues}
         .current=${current}
         .endSeconds=${this.#endSeconds}
-        ?editable=${this.#isEditable}
+        ?editable=${this.#editing.isPossible}
         ?undoable=${run.review.past.length > 0}
         ?redoable=${run.review.future.length > 0}
       ></av-clues>
@@ -281,7 +269,7 @@ export class AvWorkspace extends LitElement {
   }
 
   get #clues(): readonly ReviewedClue[] {
-    return this.#review.clues;
+    return this.#editing.review.clues;
   }
 
   /** How far the model has been through the file: of the sound, then of the picture. */
@@ -298,19 +286,6 @@ export class AvWorkspace extends LitElement {
     return run.question === video.sample.question ? video.sample.count : null;
   }
 
-  get #review(): Review {
-    const { run } = this.app;
-    return run.kind === 'idle' ? emptyReview : run.review;
-  }
-
-  /** The model still adds to its clues while it runs. A run that came to nothing has none to edit. */
-  get #isEditable(): boolean {
-    const { kind } = this.app.run;
-    if (kind === 'done') return true;
-    const { clues, past } = this.#review;
-    return (kind === 'cancelled' || kind === 'failed') && clues.length + past.length > 0;
-  }
-
   /** Where the clip ends, as far as is known; without its video, as the answer says. */
   get #endSeconds(): number {
     const { video } = this.app;
@@ -322,54 +297,9 @@ export class AvWorkspace extends LitElement {
     this.picked = event.clueId;
   }
 
-  /** A new clue is named as most of the others are, or, as the first one, as the question has it. */
   #onAddClue({ timeSeconds }: AddClueEvent): void {
-    const { run } = this.app;
-    if (!this.#isEditable || run.kind === 'idle') return;
-    const clues = this.#review.clues.map(({ clue }) => clue);
-    const label = usualLabel(clues) ?? countedWords(run.question) ?? msg('clue');
-    const at = timeSeconds ?? this.playback.timeSeconds;
-    this.#edit({ kind: 'add', clue: newClue(clues, label, at, this.#endSeconds) });
+    this.#editing.add(timeSeconds ?? this.playback.timeSeconds, this.#endSeconds);
   }
-
-  #edit(edit: Edit): void {
-    this.dispatchEvent(new EditEvent(edit));
-  }
-
-  /** Says what an edit did, and shows the clue that was added. */
-  #tellEdit(before: AppState): void {
-    const { run } = this.app;
-    if (run.kind === 'idle' || before.run.kind === 'idle' || before.run.id !== run.id) {
-      this.told = '';
-      return;
-    }
-    if (run.kind === 'running' || run.kind !== before.run.kind) return;
-    const category = run.kind === 'done' ? run.analysis.category : null;
-    const words = editWords(before.run.review, run.review, category);
-    if (words === '') return;
-    // The same sentence twice is said twice only where the text differs.
-    this.told = words === this.told ? `${words}\u00a0` : words;
-    const known = new Set(before.run.review.clues.map(({ id }) => id));
-    const added = run.review.clues.filter(({ id }) => !known.has(id));
-    if (added.length === 1 && added[0]!.origin === 'visitor') this.picked = added[0]!.id;
-  }
-
-  readonly #onUndoKey = (event: KeyboardEvent): void => {
-    const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
-    if (event.defaultPrevented || altKey || ctrlKey === metaKey || isTextField(event)) return;
-    const letter = key.toLowerCase();
-    const isRedo = (letter === 'z' && shiftKey) || (letter === 'y' && ctrlKey && !shiftKey);
-    const isUndo = letter === 'z' && !shiftKey;
-    const { past, future } = this.#review;
-    if (!this.#isEditable || !(isUndo ? past.length > 0 : isRedo && future.length > 0)) return;
-    event.preventDefault();
-    this.#edit({ kind: isUndo ? 'undo' : 'redo' });
-  };
-}
-
-function isTextField(event: Event): boolean {
-  const [target] = event.composedPath();
-  return target instanceof HTMLElement && target.matches('input, textarea, [contenteditable]');
 }
 
 declare global {

@@ -1,26 +1,24 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { MarkLayout } from './timeline-marks';
+import type { MarkLayout, MarkTrait } from './timeline-marks';
 
 /** What the marks on the timeline mean: only what is there. */
-export function renderLegend({ marks }: MarkLayout): TemplateResult | typeof nothing {
-  if (marks.length === 0) return nothing;
-  const has = (test: (mark: MarkLayout['marks'][number]) => boolean): boolean => marks.some(test);
-  const entries = [
-    { key: 'heard', words: msg('heard'), shown: has(({ kind }) => kind === 'heard') },
-    { key: 'movement', words: msg('movement'), shown: has(({ kind }) => kind === 'movement') },
-    { key: 'object', words: msg('thing'), shown: has(({ kind }) => kind === 'object') },
-    { key: 'unsure', words: msg('unsure'), shown: has(({ isUncertain }) => isUncertain) },
-    { key: 'accepted', words: msg('accepted'), shown: has((mark) => mark.verdict === 'accepted') },
-    { key: 'rejected', words: msg('rejected'), shown: has((mark) => mark.verdict === 'rejected') },
-    { key: 'added', words: msg('yours'), shown: has(({ isByVisitor }) => isByVisitor) },
-  ];
+export function renderLegend({ traits }: MarkLayout): TemplateResult | typeof nothing {
+  if (traits.size === 0) return nothing;
+  const words: Readonly<Record<MarkTrait, string>> = {
+    heard: msg('heard'),
+    movement: msg('movement'),
+    object: msg('thing'),
+    unsure: msg('unsure'),
+    accepted: msg('accepted'),
+    rejected: msg('rejected'),
+    added: msg('yours'),
+  };
+  const shown = (Object.keys(words) as MarkTrait[]).filter((trait) => traits.has(trait));
   return html`<ul class="legend" aria-label=${msg('What the marks mean')}>
-    ${entries
-      .filter(({ shown }) => shown)
-      .map(
-        ({ key, words }) => html`<li><i class="key ${key}" aria-hidden="true"></i>${words}</li>`,
-      )}
+    ${shown.map(
+      (trait) => html`<li><i class="key ${trait}" aria-hidden="true"></i>${words[trait]}</li>`,
+    )}
   </ul>`;
 }
 

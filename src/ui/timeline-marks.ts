@@ -26,7 +26,11 @@ export interface MarkLayout {
   readonly laneCount: number;
   /** The longest mark: how far before a view one may begin that still reaches into it. */
   readonly longestSeconds: number;
+  /** What there is among them, for the legend. */
+  readonly traits: ReadonlySet<MarkTrait>;
 }
+
+export type MarkTrait = MarkKind | 'unsure' | 'accepted' | 'rejected' | 'added';
 
 /** What is drawn in one place: a mark, or several that are too close to be told apart. */
 export interface Piece {
@@ -83,15 +87,19 @@ export function layOutMarks(clues: readonly ReviewedClue[], endSeconds: number):
     laneCount += assigned.laneCount;
   }
   let longestSeconds = 0;
+  const traits = new Set<MarkTrait>(present);
   const marks = clues.map(({ id, clue, verdict, origin }, index): Mark => {
     const [from, to] = clueSpan(clue);
     longestSeconds = Math.max(longestSeconds, to - from);
+    if (isUncertain(clue)) traits.add('unsure');
+    if (verdict !== 'open') traits.add(verdict);
+    if (origin === 'visitor') traits.add('added');
     return {
       ...{ index, id, from, to, verdict, kind: markKind(clue), lane: laneOf[index] ?? 0 },
       ...{ isUncertain: isUncertain(clue), isByVisitor: origin === 'visitor' },
     };
   });
-  return { marks, laneCount: Math.max(1, laneCount), longestSeconds };
+  return { marks, laneCount: Math.max(1, laneCount), longestSeconds, traits };
 }
 
 /** The marks that reach into `from…to`, in seconds. */

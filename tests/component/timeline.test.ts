@@ -41,7 +41,7 @@ async function dragBetween(timeline: AvTimeline, from: number, to: number): Prom
     sourcePosition: placeOf(timeline, from),
     targetPosition: placeOf(timeline, to),
     steps: 5,
-  } as Parameters<typeof userEvent.dragAndDrop>[2]);
+  });
 }
 
 function editsOf(timeline: AvTimeline): Edit[] {
@@ -372,6 +372,8 @@ describe('5,000 clues', () => {
 
   it('are not drawn again while only the playhead moves', async () => {
     const timeline = await mountTimeline({ clues: many, endSeconds: 3500 });
+    // The second time for the measure of its box, which comes a refresh later.
+    await painted(timeline);
     await painted(timeline);
     const clear = vi.spyOn(CanvasRenderingContext2D.prototype, 'clearRect');
     try {

@@ -137,7 +137,7 @@ describe('what is said of an edit', () => {
     return editWords(before, edit(before, steps.at(-1)!), 'event');
   };
   const reject: Edit = { kind: 'judge', id: 3, verdict: 'rejected' };
-  const add: Edit = { kind: 'add', clue: eventClue(4) as Clue };
+  const add: Edit = { kind: 'add', clue: eventClue(4) };
 
   it.each<[string, Edit[], string]>([
     ['a rejection', [reject], 'Clue 3 rejected. The count is now 2.'],
