@@ -64,6 +64,15 @@ export class AvAnswer extends LitElement {
           }
         }
       }
+      @media (forced-colors: active) {
+        .final {
+          forced-color-adjust: none;
+          color: HighlightText;
+        }
+        .final::before {
+          background: Highlight;
+        }
+      }
       .tentative {
         color: var(--ink-soft);
         background: var(--sunken);

@@ -57,7 +57,16 @@ export class AvClues extends LitElement {
 
   /** The entry that takes the focus after the next update, though its place may have changed. */
   #refocus: number | null = null;
-  readonly #formSize = new ResizeObserver(() => (this.formHeight = this.form?.offsetHeight ?? 0));
+  /** Of the scroller, kept here: to ask it while rendering would cost a layout each time. */
+  #scrollTop = 0;
+  #height = 0;
+  #rowHeight = 0;
+  #following = 0;
+  #observed: HTMLElement | null = null;
+  readonly #listSize = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
+  readonly #formSize = new ResizeObserver(() =>
+    requestAnimationFrame(() => (this.formHeight = this.form?.offsetHeight ?? 0)),
+  );
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('clues')) return;
@@ -72,12 +81,23 @@ export class AvClues extends LitElement {
     }
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listSize.disconnect();
+    this.#observed = null;
+  }
+
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('current') && this.current >= 0) this.#reveal(this.current);
+    if (this.scroller !== this.#observed) {
+      this.#listSize.disconnect();
+      this.#observed = this.scroller;
+      if (this.scroller) this.#listSize.observe(this.scroller);
+    }
+    if (changed.has('current')) this.#followCurrent();
     if (this.#refocus !== null) {
       const id = this.#refocus;
       this.#refocus = null;
-      this.#focusOn(this.clues.findIndex((clue) => clue.id === id));
+      this.#focusOn(this.#indexOf(id));
     }
     if (changed.has('adjusting')) {
       this.#formSize.disconnect();
@@ -141,10 +161,11 @@ export class AvClues extends LitElement {
   #renderList(): TemplateResult {
     const { clues } = this;
     const list = this.#window;
-    const indices = list ? this.#inSight(list) : clues.map((_, index) => index);
+    const tabIndex = this.#tabIndex;
+    const indices = list ? this.#inSight(list, tabIndex) : clues.map((_, index) => index);
     return html`<div
       class="scroller ${list ? 'long' : ''}"
-      @scroll=${list ? () => this.requestUpdate() : nothing}
+      @scroll=${list ? this.#measure : nothing}
     >
       <ol
         id="clues"
@@ -157,16 +178,16 @@ export class AvClues extends LitElement {
         ${repeat(
           indices,
           (index) => clues[index]!.id,
-          (index) => this.#renderEntry(clues[index]!, index, list),
+          (index) => this.#renderEntry(index, index === tabIndex, list),
         )}
       </ol>
     </div>`;
   }
 
-  #renderEntry(reviewed: ReviewedClue, index: number, list: ListWindow | null): TemplateResult {
+  #renderEntry(index: number, isInTabOrder: boolean, list: ListWindow | null): TemplateResult {
+    const reviewed = this.clues[index]!;
     const isFormOpen = this.editable && reviewed.id === this.adjusting;
     const isEditable = this.editable;
-    const isInTabOrder = index === this.#tabIndex;
     const isCurrent = index === this.current;
     const row = { reviewed, index, isCurrent, isInTabOrder, isEditable, isFormOpen };
     return html`<li
@@ -191,22 +212,20 @@ export class AvClues extends LitElement {
   get #window(): ListWindow | null {
     const count = this.clues.length;
     if (count <= longestPlain) return null;
-    const open = this.clues.findIndex(({ id }) => id === this.adjusting);
-    return { count, rowHeight: rowRem * remPixels(), open, extra: this.formHeight };
+    const open = this.adjusting === null ? -1 : this.#indexOf(this.adjusting);
+    const rowHeight = (this.#rowHeight ||= rowRem * remPixels());
+    return { count, rowHeight, open, extra: this.formHeight };
   }
 
-  #inSight(list: ListWindow): number[] {
-    const { scrollTop = 0, clientHeight = 0 } = this.scroller ?? {};
-    const also = [this.#tabIndex, this.current, list.open];
-    return rowsInSight(list, scrollTop, clientHeight || 600, also);
+  #inSight(list: ListWindow, tabIndex: number): number[] {
+    const also = [tabIndex, list.open];
+    return rowsInSight(list, this.#scrollTop, this.#height || 600, also);
   }
 
   /** Index of the entry that Tab reaches. */
   get #tabIndex(): number {
-    return Math.max(
-      0,
-      this.clues.findIndex(({ id }) => id === this.focused),
-    );
+    if (this.focused === null) return 0;
+    return Math.max(0, this.#indexOf(this.focused));
   }
 
   #onWish(wish: RowWish, index: number): void {
@@ -227,7 +246,8 @@ export class AvClues extends LitElement {
     this.dispatchEvent(new EditEvent(edit));
     if (seekSeconds !== null) this.dispatchEvent(new SeekEvent(seekSeconds, id));
     void this.updateComplete.then(() => {
-      if (this.#focusedPart === null && place !== null) this.#focusId(this.focused ?? id);
+      if (this.#focusedPart === null && place !== null)
+        this.#focusOn(this.#indexOf(this.focused ?? id));
     });
   }
 
@@ -301,8 +321,8 @@ export class AvClues extends LitElement {
     return buttons.length > 1;
   }
 
-  #focusId(id: number): void {
-    this.#focusOn(this.clues.findIndex((clue) => clue.id === id));
+  #indexOf(id: number): number {
+    return this.clues.findIndex((clue) => clue.id === id);
   }
 
   /** An entry out of sight is rendered first. */
@@ -316,6 +336,27 @@ export class AvClues extends LitElement {
     else this.#refocus = reviewed.id;
   }
 
+  /** Not at every picture: where clues follow in quick succession, nobody could read that. */
+  #followCurrent(): void {
+    if (this.#following !== 0) return;
+    this.#following = window.setTimeout(() => {
+      this.#following = 0;
+      if (this.current >= 0) this.#reveal(this.current);
+    }, 200);
+    if (this.current >= 0) this.#reveal(this.current);
+  }
+
+  #measure(): void {
+    if (this.clues.length <= longestPlain) return;
+    const { scrollTop = 0, clientHeight = 0 } = this.scroller ?? {};
+    if (scrollTop === this.#scrollTop && clientHeight === this.#height) return;
+    // The text may have another size now; to look at each row would cost a layout.
+    if (clientHeight !== this.#height) this.#rowHeight = 0;
+    this.#scrollTop = scrollTop;
+    this.#height = clientHeight;
+    this.requestUpdate();
+  }
+
   /** Scrolls inside the list only: the page must not move while the video plays. */
   #reveal(index: number): void {
     const { scroller } = this;
@@ -324,9 +365,13 @@ export class AvClues extends LitElement {
     if (!scroller || (!list && !entry)) return;
     const above = list ? topOf(list, index) : (entry?.offsetTop ?? 0);
     const height = list ? list.rowHeight : (entry?.offsetHeight ?? 0);
-    if (above < scroller.scrollTop) scroller.scrollTop = above;
-    const below = above + height - scroller.clientHeight;
-    if (below > scroller.scrollTop) scroller.scrollTop = below;
+    const [seen, room] = list
+      ? [this.#scrollTop, this.#height || scroller.clientHeight]
+      : [scroller.scrollTop, scroller.clientHeight];
+    const target = Math.max(Math.min(seen, above), above + height - room);
+    if (target === seen) return;
+    scroller.scrollTop = target;
+    if (list) this.#measure();
   }
 
   #entry(index: number): HTMLElement | null {

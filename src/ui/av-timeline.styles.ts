@@ -179,6 +179,18 @@ export const timelineStyles = css`
     }
   }
 
+  @media (forced-colors: active) {
+    .head,
+    .overview i {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+    .overview,
+    .bubble {
+      border: 1px solid CanvasText;
+    }
+  }
+
   /* Sound alone: there is no picture, so the sound takes its place. */
   :host([tall]) {
     padding-top: var(--space-5);

@@ -87,15 +87,13 @@ export class AvTimeline extends LitElement implements Track {
 
   readonly #gestures = new TrackGestures(() => this.trackElement, this);
   readonly #picture = new TimelinePicture(() => this.requestUpdate('src'));
-  readonly #resized = new ResizeObserver(() => this.#paint());
+  readonly #resized = new ResizeObserver(() => this.#onResize());
   #layout: MarkLayout = layOutMarks([], 0);
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) {
-      this.#picture.show(this.src);
-      if (this.trackElement) this.#resized.observe(this.trackElement);
-    }
+    this.#resized.observe(this);
+    if (this.hasUpdated) this.#picture.show(this.src);
   }
 
   override disconnectedCallback(): void {
@@ -105,7 +103,7 @@ export class AvTimeline extends LitElement implements Track {
   }
 
   protected override firstUpdated(): void {
-    if (this.trackElement) this.#resized.observe(this.trackElement);
+    this.#onResize();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -176,9 +174,8 @@ export class AvTimeline extends LitElement implements Track {
     if (!hit || !reviewed) return nothing;
     const [from, to] = clueSpan(this.preview?.clue ?? reviewed.clue);
     const at = hit.grip === 'end' && this.preview ? to : from;
-    const span = to > from ? `${formatExact(from)} – ${formatExact(to)}` : formatExact(from);
     const words = this.preview
-      ? span
+      ? [...new Set([from, to].map(formatExact))].join(' – ')
       : `${hit.mark.index + 1} · ${reviewed.clue.label} · ${formatTime(from)}`;
     const place = Math.min(1, Math.max(0, this.#share(at)));
     return html`<div class="bubble tabular" aria-hidden="true" .style=${`--at:${place}`}>
@@ -229,10 +226,14 @@ export class AvTimeline extends LitElement implements Track {
     return this.trackElement?.clientWidth || 1;
   }
 
+  #onResize(): void {
+    if (this.trackElement) this.#picture.measure(this.trackElement);
+    this.#paint();
+  }
+
   #paint(): void {
-    const { canvas } = this;
+    const { canvas, preview } = this;
     if (!canvas) return;
-    const { preview } = this;
     const [from, to] = preview ? clueSpan(preview.clue) : [0, 0];
     const layout = preview
       ? withMark(this.#layout, { ...preview.hit.mark, from, to })
@@ -272,7 +273,7 @@ export class AvTimeline extends LitElement implements Track {
   // What gestures do, see Track.
 
   hitAt(x: number, y: number, isCoarse: boolean): Hit | null {
-    const { unit, height, hasFilm } = this.#picture.sizes(this.trackElement);
+    const { unit, height, hasFilm } = this.#picture.sizes;
     const top = lanesTop({ unit, height, hasFilm, layout: this.#layout });
     if (y < rulerHeight * unit) return null;
     const lane = (y - top) / (laneHeight * unit);

@@ -83,6 +83,15 @@ export const legendStyles = css`
     height: 2px;
     background: currentColor;
   }
+  @media (forced-colors: active) {
+    .key {
+      --accent: CanvasText;
+      --movement: CanvasText;
+      --object: CanvasText;
+      --screen-ink: CanvasText;
+      --screen-soft: CanvasText;
+    }
+  }
   .added::before {
     content: '+';
     font-size: 0.95rem;

@@ -140,10 +140,10 @@ export function piecesOf(
   apart: number | null,
 ): Piece[] {
   const pieces: Piece[] = [];
-  const open = new Map<string, { at: number; begin: number }>();
+  const open = new Map<number, { at: number; begin: number }>();
   for (const mark of marks) {
     const [left, right] = edgesOf(mark, xOf);
-    const key = `${mark.lane} ${mark.verdict === 'rejected'}`;
+    const key = 2 * mark.lane + (mark.verdict === 'rejected' ? 1 : 0);
     const last = open.get(key);
     const before = last && pieces[last.at];
     const touches =

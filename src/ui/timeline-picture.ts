@@ -28,6 +28,7 @@ export class TimelinePicture {
   #url = '';
   #pending = 0;
   #wanted: readonly number[] = [];
+  #measured = { width: 0, height: 0, unit: 1 };
   readonly #onFilm: () => void;
 
   /** @param onFilm called when a frame has come, to paint again. */
@@ -49,15 +50,14 @@ export class TimelinePicture {
     return true;
   }
 
-  /** The track's measures, in CSS pixels. */
-  sizes(track: HTMLElement | null): {
-    unit: number;
-    width: number;
-    height: number;
-    hasFilm: boolean;
-  } {
-    const { clientWidth: width = 0, clientHeight: height = 0 } = track ?? {};
-    return { unit: remPixels() / 16, width, height, hasFilm: this.hasFilm };
+  /** The track's measures in CSS pixels, as {@link measure} found them. */
+  get sizes(): { unit: number; width: number; height: number; hasFilm: boolean } {
+    return { ...this.#measured, hasFilm: this.hasFilm };
+  }
+
+  /** To be called whenever the track's box changes: to look at each paint would cost a layout. */
+  measure({ clientWidth: width, clientHeight: height }: HTMLElement): void {
+    this.#measured = { width, height, unit: remPixels() / 16 };
   }
 
   /** Paints before the next refresh; a later call before that wins. */
@@ -67,7 +67,7 @@ export class TimelinePicture {
   }
 
   #paintNow(canvas: HTMLCanvasElement, shown: Shown): void {
-    const sizes = this.sizes(canvas.parentElement);
+    const { sizes } = this;
     if (sizes.width === 0 || !(shown.endSeconds > 0)) return;
     const density = Math.min(3, devicePixelRatio || 1);
     const [width, height] = [sizes.width * density, sizes.height * density].map(Math.round);

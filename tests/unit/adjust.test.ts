@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adjusted, countedWords, newClue, timesProblem, usualLabel } from '../../src/clues/adjust';
-import type { Clue, EventClue, ObjectClue } from '../../src/clues/clue';
+import type { EventClue, ObjectClue } from '../../src/clues/clue';
 import { clueSpan } from '../../src/clues/clue-time';
 import { edit, reviewOf, type Edit, type Review } from '../../src/clues/review';
 import { editWords, stateWords } from '../../src/ui/clue-words';
