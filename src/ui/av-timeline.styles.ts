@@ -172,6 +172,9 @@ export const timelineStyles = css`
     }
   }
   @media (max-width: 40rem) {
+    .tools {
+      column-gap: var(--space-1);
+    }
     .legend {
       order: 1;
       flex-basis: 100%;

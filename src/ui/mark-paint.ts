@@ -196,7 +196,8 @@ function paintGlyph(
   }
   context.stroke();
   context.lineCap = 'butt';
-  return shown > 22 * unit ? 12 * unit : 0;
+  if (kind === 'object') return 0;
+  return shown > 22 * unit ? 12 * unit : width;
 }
 
 /** As much of the label as has room; nothing where not even its number has. */
