@@ -23,18 +23,34 @@ export type Edit =
   /** `open` takes a verdict back. */
   | { readonly kind: 'judge'; readonly id: number; readonly verdict: ReviewedClue['verdict'] }
   | { readonly kind: 'add'; readonly clue: Clue }
-  | { readonly kind: 'change'; readonly id: number; readonly clue: Clue }
+  | {
+      readonly kind: 'change';
+      readonly id: number;
+      readonly clue: Clue;
+      /** Goes on with the step before, as a key that is held down does: one undo takes both back. */
+      readonly joins?: boolean;
+    }
+  /** Back to what the model said; `clues` are its own. */
+  | { readonly kind: 'reset'; readonly clues: readonly Clue[] }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' };
 
 /** Older steps than these are forgotten. */
 const mostSteps = 200;
 
+const untouched = { verdict: 'open', moved: false } as const;
+
 export const emptyReview: Review = { clues: [], past: [], future: [] };
 
 /** The review of clues that nobody has looked at yet. */
 export function reviewOf(clues: readonly Clue[]): Review {
-  return clues.reduce(withModelClue, emptyReview);
+  const all = clues.map((clue, at) => ({
+    ...untouched,
+    id: at + 1,
+    clue,
+    origin: 'model' as const,
+  }));
+  return { ...emptyReview, clues: all.sort((a, b) => startOf(a.clue) - startOf(b.clue)) };
 }
 
 /** The review with one more clue of the model; not a step of the visitor. */
@@ -58,9 +74,13 @@ export function edit(review: Review, step: Edit): Review {
     }
     default: {
       const next = stepped(clues, step);
-      return next === clues
-        ? review
-        : { clues: next, past: [...past, clues].slice(-mostSteps), future: [] };
+      if (next === clues) return review;
+      const joins = step.kind === 'change' && step.joins === true && past.length > 0;
+      return {
+        clues: next,
+        past: joins ? past : [...past, clues].slice(-mostSteps),
+        future: [],
+      };
     }
   }
 }
@@ -69,6 +89,9 @@ type Step = Exclude<Edit, { kind: 'undo' | 'redo' }>;
 
 function stepped(clues: readonly ReviewedClue[], step: Step): readonly ReviewedClue[] {
   if (step.kind === 'add') return inserted(clues, step.clue, 'visitor');
+  if (step.kind === 'reset') {
+    return clues.every(isUntouched) ? clues : reviewOf(step.clues).clues;
+  }
   const at = clues.findIndex(({ id }) => id === step.id);
   const found = clues[at];
   if (!found) return clues;
@@ -81,13 +104,17 @@ function stepped(clues: readonly ReviewedClue[], step: Step): readonly ReviewedC
   return placed(clues.toSpliced(at, 1), { ...found, clue: step.clue, moved: true });
 }
 
+function isUntouched({ origin, verdict, moved }: ReviewedClue): boolean {
+  return origin === 'model' && verdict === 'open' && !moved;
+}
+
 function inserted(
   clues: readonly ReviewedClue[],
   clue: Clue,
   origin: ReviewedClue['origin'],
 ): readonly ReviewedClue[] {
   const id = clues.reduce((most, { id }) => Math.max(most, id), 0) + 1;
-  return placed(clues, { id, clue, origin, verdict: 'open', moved: false });
+  return placed(clues, { ...untouched, id, clue, origin });
 }
 
 /** In order of their start; of equals, the newcomer last. */

@@ -1,16 +1,23 @@
+import { localized, msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Analysis, ModelInfo, Stage } from '../protocol/api';
 import type { DoneRun, RunState } from '../state/state';
 import { agreementWords, usedWords } from './answer-words';
 import { countOf, isChanged } from '../clues/review';
+import { EditEvent } from './events';
+import { icon } from './icons';
 import { controls } from './theme';
 import { trustWords } from './trust-words';
 
 /**
  * The count. While the model writes, it ticks up with the clues; the finished answer is what the
- * model said. A question outside the model's reach gets words, never a number.
+ * model said, until the visitor changes the evidence: then the count follows, and the model's own
+ * stays beside it. A question outside the model's reach gets words, never a number of the model's.
+ *
+ * @event av-edit - back to the model's answer
  */
+@localized()
 @customElement('av-answer')
 export class AvAnswer extends LitElement {
   static override styles = [
@@ -57,6 +64,15 @@ export class AvAnswer extends LitElement {
           }
         }
       }
+      @media (forced-colors: active) {
+        .final {
+          forced-color-adjust: none;
+          color: HighlightText;
+        }
+        .final::before {
+          background: Highlight;
+        }
+      }
       .tentative {
         color: var(--ink-soft);
         background: var(--sunken);
@@ -82,6 +98,23 @@ export class AvAnswer extends LitElement {
       .by-hand {
         font-weight: 600;
         color: var(--ink);
+      }
+      .yours {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--space-2) var(--space-4);
+        margin-bottom: var(--space-3);
+      }
+      .yours .button {
+        font-size: var(--text-s);
+        min-height: 2.25rem;
+      }
+      @media (pointer: coarse) {
+        .yours .button {
+          min-height: 2.75rem;
+        }
       }
       ul {
         display: flex;
@@ -124,22 +157,63 @@ export class AvAnswer extends LitElement {
             </h2>`;
       case 'cancelled':
       case 'failed':
-        return found === 0 && run.kind === 'failed'
-          ? nothing
-          : html`<p id="count" class="count tentative" data-state=${run.kind}>${found}</p>
-              <p class="note">
-                found before ${run.kind === 'failed' ? 'it stopped' : 'you stopped'}. This is not
-                the whole count.
-              </p>`;
+        return this.#renderCutShort(run);
       case 'done':
         return this.#renderDone(run);
     }
   }
 
-  #renderDone({ analysis, clues, review }: DoneRun): TemplateResult {
-    if (!analysis.covered) return this.#renderNotCovered(analysis.answerText);
+  /** A run that ended early: what was found until then, as the visitor left it. */
+  #renderCutShort(
+    run: Extract<RunState, { kind: 'cancelled' | 'failed' }>,
+  ): TemplateResult | typeof nothing {
+    const { kind, review } = run;
+    const changed = isChanged(review);
+    const found = changed ? countOf(review, null) : run.clues.length;
+    if (found === 0 && kind === 'failed' && !changed) return nothing;
+    return html`<p id="count" class="count tentative" data-state=${kind}>${found}</p>
+      ${changed ? this.#renderYours(run, msg(str`Your count. The model had found ${run.clues.length}.`)) : nothing}
+      <p class="note">
+        ${
+          kind === 'failed'
+            ? msg('Found before it stopped. This is not the whole count.')
+            : msg('Found before you stopped. This is not the whole count.')
+        }
+      </p>`;
+  }
+
+  /** Beside the visitor's count: whose it is, and the way back. */
+  #renderYours({ clues }: Exclude<RunState, { kind: 'idle' }>, words: string): TemplateResult {
+    return html`<div class="yours">
+      <p id="model-count" class="by-hand">${words}</p>
+      <button
+        id="reset"
+        class="button"
+        @click=${() => this.dispatchEvent(new EditEvent({ kind: 'reset', clues }))}
+      >
+        ${icon('restore')} ${msg("Back to the model's answer")}
+      </button>
+    </div>`;
+  }
+
+  /** The visitor's own count, where the model gave none. */
+  #renderOwnCount(run: DoneRun, words: string): TemplateResult | typeof nothing {
+    const { review, analysis } = run;
+    if (!isChanged(review)) return nothing;
+    const count = countOf(review, analysis.category);
+    return html`<p id="count" class="count final" data-state="done">${count}</p>
+      ${this.#renderYours(run, words)}`;
+  }
+
+  #renderDone(run: DoneRun): TemplateResult {
+    const { analysis, review } = run;
+    if (!analysis.covered) {
+      return html`${this.#renderOwnCount(run, msg('Your count.'))}
+      ${this.#renderNotCovered(analysis.answerText)}`;
+    }
     if (analysis.count === null) {
-      return html`<h2 id="no-number">The model gave no number.</h2>
+      return html`${this.#renderOwnCount(run, msg('Your count. The model gave no number.'))}
+        <h2 id="no-number">The model gave no number.</h2>
         <p class="words">
           ${analysis.unparsed ? 'It answered, but not with a count. Its words are below.' : ''}
         </p>
@@ -152,9 +226,7 @@ export class AvAnswer extends LitElement {
     return html`<p id="count" class="count final" data-state="done">${count}</p>
       ${
         changed
-          ? html`<p id="model-count" class="by-hand">
-              Your count. The model said ${analysis.count}.
-            </p>`
+          ? this.#renderYours(run, msg(str`Your count. The model said ${analysis.count}.`))
           : nothing
       }
       ${
@@ -163,7 +235,7 @@ export class AvAnswer extends LitElement {
           : html`<p id="by-hand" class="by-hand">Counted by hand: ${this.byHand}</p>`
       }
       <p class="note">
-        ${evidenceWords(clues.length)}
+        ${evidenceWords(review.clues.length)}
         ${seconds > 0 ? html`Took ${seconds.toFixed(1)} s.` : nothing}
       </p>
       ${this.#renderAbout(analysis)}

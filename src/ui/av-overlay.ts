@@ -5,11 +5,14 @@ import type { Box } from '../clues/clue';
 import { boxAt } from '../clues/clue-time';
 import type { ReviewedClue } from '../clues/review';
 import { controls } from './theme';
+import { isUncertain } from './timeline-marks';
 
 interface ShownBox {
   index: number;
   label: string;
   box: Box;
+  /** What else the box says of its clue, as class names. */
+  marks: string;
 }
 
 /** With more boxes than this at once, only the current one keeps its word; the others their number. */
@@ -41,6 +44,15 @@ export class AvOverlay extends LitElement {
         box-shadow:
           0 0 0 1px rgb(0 0 0 / 55%),
           inset 0 0 0 1px rgb(0 0 0 / 35%);
+      }
+      .unsure {
+        border-style: dashed;
+      }
+      .accepted .number::after {
+        content: ' ✓';
+      }
+      .added .number::before {
+        content: '+ ';
       }
       .current {
         border-width: 3px;
@@ -83,9 +95,10 @@ export class AvOverlay extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.width === 0 || this.height === 0) return nothing;
-    const boxes = this.clues.flatMap(({ clue, verdict }, index): ShownBox[] => {
+    const boxes = this.clues.flatMap((reviewed, index): ShownBox[] => {
+      const { clue, verdict } = reviewed;
       const box = verdict === 'rejected' ? null : boxAt(clue, this.timeSeconds);
-      return box ? [{ index, label: clue.label, box }] : [];
+      return box ? [{ index, label: clue.label, box, marks: boxMarks(reviewed) }] : [];
     });
     return html`<div
       class="picture"
@@ -100,14 +113,14 @@ export class AvOverlay extends LitElement {
     </div>`;
   }
 
-  #renderBox({ index, label, box }: ShownBox, shownCount: number): TemplateResult {
+  #renderBox({ index, label, box, marks }: ShownBox, shownCount: number): TemplateResult {
     const [x1, y1, x2, y2] = box;
     const across = (pixels: number): string => `${((100 * pixels) / this.width).toFixed(3)}%`;
     const down = (pixels: number): string => `${((100 * pixels) / this.height).toFixed(3)}%`;
     const isCurrent = index === this.current;
     const place = `left:${across(x1)};top:${down(y1)};width:${across(x2 - x1)};height:${down(y2 - y1)}`;
     return html`<div
-      class="box ${isCurrent ? 'current' : ''}"
+      class="box ${marks} ${isCurrent ? 'current' : ''}"
       data-clue=${index + 1}
       .style=${place}
     >
@@ -117,6 +130,11 @@ export class AvOverlay extends LitElement {
       </span>
     </div>`;
   }
+}
+
+function boxMarks({ clue, verdict, origin }: ReviewedClue): string {
+  const marks = [isUncertain(clue) && 'unsure', verdict === 'accepted' && 'accepted'];
+  return [...marks, origin === 'visitor' && 'added'].filter(Boolean).join(' ');
 }
 
 declare global {

@@ -1,88 +1,68 @@
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+import { bodyPadding, filmHeight, laneHeight, rulerHeight } from './timeline-paint';
+
+/** As `rem`, so that the timeline grows with the text. */
+const rem = (pixels: number) => unsafeCSS(`${pixels / 16}rem`);
 
 export const timelineStyles = css`
   :host {
-    display: flex;
-    align-items: center;
-    padding: var(--space-3) var(--space-3) 0;
+    padding: var(--space-3) var(--space-4) 0;
+    background: var(--screen);
     color: var(--screen-ink);
     --focus: var(--accent);
   }
   .track {
+    --body: max(2.75rem, calc(var(--lanes) * ${rem(laneHeight)} + ${rem(2 * bodyPadding)}));
     position: relative;
-    flex: 1;
-    height: max(3.25rem, calc(var(--lanes) * 0.75rem + 1.5rem));
-    margin-inline: var(--space-3);
-    border-radius: var(--radius-s);
-    background: var(--screen-raised);
+    height: calc(${rem(rulerHeight)} + var(--film) * ${rem(filmHeight)} + var(--body));
     cursor: pointer;
     touch-action: none;
+    user-select: none;
+    -webkit-user-select: none;
+    -webkit-touch-callout: none;
   }
-  .swept {
-    position: absolute;
-    inset: 0;
-    width: calc(var(--swept) * 100%);
-    border-radius: inherit;
-    background: var(--screen-line);
-    transition: width var(--quick);
-  }
-  .wave {
+  .ground,
+  canvas {
     position: absolute;
     inset: 0;
     width: 100%;
     height: 100%;
-    fill: color-mix(in srgb, var(--screen-soft) 45%, transparent);
+  }
+  .ground {
+    top: ${rem(rulerHeight)};
+    height: auto;
+    border-radius: var(--radius-s);
+    background: var(--screen-raised);
+    overflow: clip;
+  }
+  .swept {
+    position: absolute;
+    inset-block: 0;
+    left: 0;
+    width: calc(var(--swept) * 100%);
+    background: var(--screen-line);
+    transition: width var(--quick);
+  }
+  .clip {
+    position: absolute;
+    inset: 0 -0.35rem;
+    padding-inline: 0.35rem;
+    overflow: clip;
     pointer-events: none;
   }
-  .lit {
-    fill: var(--accent);
-  }
-  .mark {
-    position: absolute;
-    left: calc(var(--from) * 100%);
-    width: max(0.4rem, calc(var(--share) * 100%));
-    transition:
-      scale var(--quick),
-      background var(--quick);
-  }
-  .bar {
-    top: calc(50% + (var(--lane) - (var(--lanes) - 1) / 2) * 0.75rem);
-    height: 0.55rem;
-    translate: 0 -50%;
-    border-radius: 999px;
-    background: var(--accent);
-    box-shadow: 0 0 0 1px var(--screen);
-  }
-  .bar.current {
-    scale: 1 1.25;
-    box-shadow: 0 0 0 2px var(--screen-ink);
-    z-index: 1;
-  }
-  .band {
-    inset-block: 0;
-    background: color-mix(in srgb, var(--accent) 16%, transparent);
-    box-shadow: inset 0 0.25rem 0 var(--accent);
-  }
-  .band:hover {
-    background: color-mix(in srgb, var(--accent) 26%, transparent);
-  }
-  .band.current {
-    background: color-mix(in srgb, var(--accent) 40%, transparent);
-    box-shadow:
-      inset 0 0.25rem 0 var(--accent),
-      0 0 0 1.5px var(--screen-ink);
+  .lane {
+    position: relative;
+    height: 100%;
   }
   .head {
     position: absolute;
-    inset-block: -0.3rem;
+    inset-block: 0.25rem -0.2rem;
     left: calc(var(--now) * 100%);
     width: 2px;
     margin-left: -1px;
     background: var(--screen-ink);
     box-shadow: 0 0 0 1px rgb(0 0 0 / 50%);
     border-radius: 2px;
-    pointer-events: none;
-    z-index: 2;
   }
   .head::before {
     content: '';
@@ -91,9 +71,127 @@ export const timelineStyles = css`
     left: 50%;
     width: 0.7rem;
     height: 0.7rem;
-    translate: -50% -40%;
+    translate: -50% -30%;
     border-radius: 999px;
     background: inherit;
+  }
+  .track[data-grip='start'],
+  .track[data-grip='end'] {
+    cursor: ew-resize;
+  }
+  .track[data-grip='move'] {
+    cursor: grab;
+  }
+  .track[data-dragging] {
+    cursor: grabbing;
+  }
+  .bubble {
+    position: absolute;
+    z-index: 2;
+    bottom: calc(100% - ${rem(rulerHeight)} + 0.2rem);
+    left: clamp(4rem, calc(var(--at) * 100%), calc(100% - 4rem));
+    translate: -50% 0;
+    max-width: 100%;
+    padding: 0.15rem 0.55rem;
+    border-radius: 0.4rem;
+    background: var(--screen-ink);
+    color: var(--screen);
+    font-size: var(--text-s);
+    font-weight: 550;
+    white-space: nowrap;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    pointer-events: none;
+  }
+
+  /* The whole file, with the part that the view shows. */
+  .overview {
+    position: relative;
+    height: 0.9rem;
+    margin-top: 0.35rem;
+    border-radius: 999px;
+    background: var(--screen-raised);
+    cursor: grab;
+    touch-action: none;
+  }
+  .overview i {
+    position: absolute;
+    inset-block: 0.2rem;
+    left: calc(var(--from) * 100%);
+    width: max(0.75rem, calc(var(--share) * 100%));
+    border-radius: inherit;
+    background: var(--screen-soft);
+  }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 var(--space-3);
+    min-height: 2.5rem;
+    margin-inline: -0.5rem;
+  }
+  .tools .icon-button {
+    width: 2.25rem;
+    height: 2.25rem;
+  }
+  .group {
+    display: flex;
+    align-items: center;
+  }
+  .legend {
+    flex: 1;
+  }
+  .zoom {
+    margin-inline-start: auto;
+  }
+  .whole {
+    min-width: 3.2rem;
+    height: 2.25rem;
+    border-radius: 999px;
+    font-size: var(--text-s);
+    font-weight: 550;
+  }
+  .whole:not(:disabled):hover {
+    background: color-mix(in oklab, currentColor 12%, transparent);
+  }
+  .whole:disabled {
+    color: var(--screen-soft);
+    cursor: default;
+  }
+  @media (pointer: coarse) {
+    .tools .icon-button,
+    .whole {
+      min-width: 2.75rem;
+      height: 2.75rem;
+    }
+    .overview {
+      height: 1.5rem;
+    }
+    .overview i {
+      inset-block: 0.5rem;
+    }
+  }
+  @media (max-width: 40rem) {
+    .tools {
+      column-gap: var(--space-1);
+    }
+    .legend {
+      order: 1;
+      flex-basis: 100%;
+      padding-inline: 0.5rem;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .head,
+    .overview i {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+    .overview,
+    .bubble {
+      border: 1px solid CanvasText;
+    }
   }
 
   /* Sound alone: there is no picture, so the sound takes its place. */

@@ -17,7 +17,8 @@ import './av-thinking';
 import './av-timeline';
 import { workspaceStyles } from './av-workspace.styles';
 import { describeVideo } from './describe-video';
-import type { Playback, PlaybackEvent, SeekEvent } from './events';
+import { Editing } from './editing';
+import type { AddClueEvent, Playback, PlaybackEvent, SeekEvent } from './events';
 import { AskEvent, AttachEvent, BrowseEvent, RecordEvent } from './events';
 import { icon, tallyMark } from './icons';
 import { loadPeaks } from './peaks';
@@ -26,8 +27,8 @@ import { controls } from './theme';
 
 const noPlayback: Playback = { timeSeconds: 0, endSeconds: 0, width: 0, height: 0 };
 
-/** Slices of the sound's outline: about one per pixel of a phone, two of a desktop's track. */
-const peakCount = 600;
+/** Slices of the sound's outline: so many that it is still sharp at 16×. */
+const peakCount = 12_000;
 
 /** From this width on, the answer stands beside the video instead of under it. */
 const sideBySide = '(min-width: 62rem)';
@@ -52,6 +53,7 @@ export class AvWorkspace extends LitElement {
   @query('av-question') private question!: AvQuestion | null;
   @query('.result') private result!: HTMLElement | null;
 
+  readonly #editing = new Editing(this);
   #url = '';
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -59,6 +61,7 @@ export class AvWorkspace extends LitElement {
     const before = changed.get('app');
     const { video, run } = this.app;
     if (run.kind === 'running' && before?.run.kind !== 'running') this.picked = null;
+    if (before) this.picked = this.#editing.follow(before) ?? this.picked;
     const url = video.kind === 'open' ? video.url : '';
     if (url === this.#url) return;
     this.#url = url;
@@ -104,6 +107,7 @@ export class AvWorkspace extends LitElement {
         class="workspace"
         @av-playback=${(event: PlaybackEvent) => (this.playback = event.playback)}
         @av-seek=${this.#onSeek}
+        @av-add-clue=${this.#onAddClue}
       >
         <section class="watch" aria-labelledby="video-title">
           ${this.#renderTitle(video)}
@@ -112,6 +116,7 @@ export class AvWorkspace extends LitElement {
         </section>
         <section class="result" aria-label=${msg('Answer')}>
           ${this.#renderResult(clues, current)}
+          <p id="edit-status" class="visually-hidden" role="status">${this.#editing.told}</p>
         </section>
       </div>
     `;
@@ -172,6 +177,7 @@ export class AvWorkspace extends LitElement {
     endSeconds: number,
     isSound: boolean,
   ): TemplateResult {
+    const { video } = this.app;
     return html`<av-timeline
       slot="timeline"
       .clues=${clues}
@@ -180,6 +186,9 @@ export class AvWorkspace extends LitElement {
       .current=${current}
       .swept=${this.#swept}
       .peaks=${this.peaks}
+      .src=${video.kind === 'open' && !isSound ? video.url : ''}
+      .fps=${video.kind === 'open' ? (video.info?.video?.fps ?? 0) : 0}
+      ?editable=${this.#editing.isPossible}
       ?tall=${isSound}
     ></av-timeline>`;
   }
@@ -262,7 +271,14 @@ export class AvWorkspace extends LitElement {
             ></av-takeaway>`
           : nothing
       }
-      <av-clues .clues=${clues} .current=${current}></av-clues>
+      <av-clues
+        .clues=${clues}
+        .current=${current}
+        .endSeconds=${this.#endSeconds}
+        ?editable=${this.#editing.isPossible}
+        ?undoable=${run.review.past.length > 0}
+        ?redoable=${run.review.future.length > 0}
+      ></av-clues>
       ${
         run.text
           ? html`<av-thinking .text=${run.text} ?writing=${run.kind === 'running'}></av-thinking>`
@@ -272,8 +288,7 @@ export class AvWorkspace extends LitElement {
   }
 
   get #clues(): readonly ReviewedClue[] {
-    const { run } = this.app;
-    return run.kind === 'idle' ? [] : run.review.clues;
+    return this.#editing.review.clues;
   }
 
   /** How far the model has been through the file: of the sound, then of the picture. */
@@ -290,8 +305,19 @@ export class AvWorkspace extends LitElement {
     return run.question === video.sample.question ? video.sample.count : null;
   }
 
+  /** Where the clip ends, as far as is known; without its video, as the answer says. */
+  get #endSeconds(): number {
+    const { video } = this.app;
+    const end = video.kind === 'absent' ? video.media.durationSeconds : this.playback.endSeconds;
+    return end > 0 ? end : Infinity;
+  }
+
   #onSeek(event: SeekEvent): void {
     this.picked = event.clueId;
+  }
+
+  #onAddClue({ timeSeconds }: AddClueEvent): void {
+    this.#editing.add(timeSeconds ?? this.playback.timeSeconds, this.#endSeconds);
   }
 }
 

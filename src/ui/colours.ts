@@ -23,6 +23,9 @@ export const colours = {
   'screen-line': ['#3d3a32', '#3d3a32'],
   'screen-ink': ['#f6f4ea', '#f6f4ea'],
   'screen-soft': ['#b5b1a2', '#b5b1a2'],
+  // Marks of what is heard have the accent; these two are told apart by shape as well.
+  movement: ['#6cc4ff', '#6cc4ff'],
+  object: ['#f2a7ff', '#f2a7ff'],
 } as const satisfies Record<string, readonly [light: string, dark: string]>;
 
 export type Colour = keyof typeof colours;
@@ -49,4 +52,8 @@ export const contrastPairs: readonly (readonly [Colour, Colour, number])[] = [
   ['focus', 'paper', 3],
   ['accent', 'screen', 3],
   ['accent', 'screen-raised', 3],
+  ['movement', 'screen-raised', 3],
+  ['object', 'screen-raised', 3],
+  ['on-accent', 'movement', 4.5],
+  ['on-accent', 'object', 4.5],
 ];

@@ -53,6 +53,13 @@ export class EditEvent extends Event {
   }
 }
 
+/** A wish to add a clue: at this moment, or, where it is null, at the one on the stage. */
+export class AddClueEvent extends Event {
+  constructor(readonly timeSeconds: number | null = null) {
+    super('av-add-clue', upward);
+  }
+}
+
 /** A wish to see an earlier answer of this visit again. */
 export class RevisitEvent extends Event {
   constructor(readonly entry: HistoryEntry) {
@@ -169,6 +176,7 @@ declare global {
     'av-ask': AskEvent;
     'av-draft': DraftEvent;
     'av-edit': EditEvent;
+    'av-add-clue': AddClueEvent;
     'av-revisit': RevisitEvent;
     'av-stop': StopEvent;
     'av-retry': RetryEvent;

@@ -6,6 +6,14 @@ export function formatTime(seconds: number): string {
   return `${minutes}:${String(whole % 60).padStart(2, '0')}.${tenths % 10}`;
 }
 
+/** `72.34` → `1:12.34`: to the hundredth, for times that are being set. */
+export function formatExact(seconds: number): string {
+  const hundredths = Math.max(0, Math.round(seconds * 100));
+  const whole = Math.floor(hundredths / 100);
+  const rest = `${String(whole % 60).padStart(2, '0')}.${String(hundredths % 100).padStart(2, '0')}`;
+  return `${Math.floor(whole / 60)}:${rest}`;
+}
+
 /** `95` → `2 min`: a wait in words, rounded as one rounds a wait. */
 export function formatWait(seconds: number): string {
   if (seconds < 55) return `${Math.max(1, Math.ceil(seconds / 5) * 5)} s`;

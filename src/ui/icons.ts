@@ -1,3 +1,4 @@
+import addMark from 'lucide-static/icons/plus.svg?raw';
 import arrowRight from 'lucide-static/icons/arrow-right.svg?raw';
 import audioLines from 'lucide-static/icons/audio-lines.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
@@ -13,6 +14,7 @@ import eye from 'lucide-static/icons/eye.svg?raw';
 import film from 'lucide-static/icons/film.svg?raw';
 import fileBraces from 'lucide-static/icons/file-braces.svg?raw';
 import flask from 'lucide-static/icons/flask-conical.svg?raw';
+import footprints from 'lucide-static/icons/footprints.svg?raw';
 import folderOpen from 'lucide-static/icons/folder-open.svg?raw';
 import captions from 'lucide-static/icons/captions.svg?raw';
 import layers from 'lucide-static/icons/layers.svg?raw';
@@ -24,8 +26,11 @@ import palette from 'lucide-static/icons/palette.svg?raw';
 import repeat from 'lucide-static/icons/repeat.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
 import pause from 'lucide-static/icons/pause.svg?raw';
+import pencil from 'lucide-static/icons/pencil.svg?raw';
 import play from 'lucide-static/icons/play.svg?raw';
 import share from 'lucide-static/icons/share-2.svg?raw';
+import redo from 'lucide-static/icons/redo-2.svg?raw';
+import restore from 'lucide-static/icons/rotate-ccw.svg?raw';
 import skipBack from 'lucide-static/icons/skip-back.svg?raw';
 import skipForward from 'lucide-static/icons/skip-forward.svg?raw';
 import stop from 'lucide-static/icons/square.svg?raw';
@@ -33,15 +38,19 @@ import sun from 'lucide-static/icons/sun.svg?raw';
 import table from 'lucide-static/icons/table-2.svg?raw';
 import trash from 'lucide-static/icons/trash-2.svg?raw';
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw';
+import undo from 'lucide-static/icons/undo-2.svg?raw';
 import upload from 'lucide-static/icons/upload.svg?raw';
 import video from 'lucide-static/icons/video.svg?raw';
 import videoOff from 'lucide-static/icons/video-off.svg?raw';
 import volume from 'lucide-static/icons/volume-2.svg?raw';
 import volumeOff from 'lucide-static/icons/volume-x.svg?raw';
+import zoomIn from 'lucide-static/icons/zoom-in.svg?raw';
+import zoomOut from 'lucide-static/icons/zoom-out.svg?raw';
 import { html, svg, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 
 const sources = {
+  addMark,
   arrowRight,
   audioLines,
   captions,
@@ -59,6 +68,7 @@ const sources = {
   fileBraces,
   flask,
   folderOpen,
+  footprints,
   layers,
   link,
   lock,
@@ -67,9 +77,12 @@ const sources = {
   moon,
   palette,
   pause,
+  pencil,
   play,
+  redo,
   repeat,
   share,
+  restore,
   skipBack,
   skipForward,
   stop,
@@ -77,11 +90,14 @@ const sources = {
   table,
   trash,
   triangleAlert,
+  undo,
   upload,
   video,
   videoOff,
   volume,
   volumeOff,
+  zoomIn,
+  zoomOut,
 };
 
 /** An icon of the Lucide set, for the eye only: the control around it carries the name. */

@@ -33,9 +33,23 @@ export function peaksOf(samples: Float32Array, count: number): Float32Array | nu
   return loudest > 0 ? peaks.map((peak) => peak / loudest) : null;
 }
 
-/** A closed outline around the middle line, in a box of `peaks.length` by 2. */
-export function outline(peaks: Float32Array): string {
-  const upper = Array.from(peaks, (peak, x) => `${x} ${(1 - peak * 0.94).toFixed(3)}`);
-  const lower = Array.from(peaks, (peak, x) => `${x} ${(1 + peak * 0.94).toFixed(3)}`).reverse();
-  return `M${upper.join('L')}L${lower.join('L')}Z`;
+/**
+ * The loudest of each of `count` equal parts of the stretch from `fromShare` to `toShare` (0…1 of the
+ * whole). Where the parts are finer than the peaks, a peak stands for several.
+ */
+export function peaksBetween(
+  peaks: Float32Array,
+  fromShare: number,
+  toShare: number,
+  count: number,
+): Float32Array {
+  const from = fromShare * peaks.length;
+  const width = ((toShare - fromShare) * peaks.length) / count;
+  return Float32Array.from({ length: count }, (_, part) => {
+    const first = Math.floor(from + part * width);
+    const last = Math.max(first + 1, Math.floor(from + (part + 1) * width));
+    let loudest = 0;
+    for (let at = first; at < last; at += 1) loudest = Math.max(loudest, peaks[at] ?? 0);
+    return loudest;
+  });
 }

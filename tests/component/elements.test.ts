@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { userEvent } from 'vitest/browser';
 import { AppError } from '../../src/errors';
 import '../../src/ui/av-answer';
 import type { AvAnswer } from '../../src/ui/av-answer';
-import '../../src/ui/av-clues';
-import type { AvClues } from '../../src/ui/av-clues';
 import '../../src/ui/av-error';
 import type { AvError } from '../../src/ui/av-error';
 import '../../src/ui/av-model';
@@ -19,100 +16,17 @@ import '../../src/ui/av-question';
 import type { AvQuestion } from '../../src/ui/av-question';
 import '../../src/ui/av-thinking';
 import type { AvThinking } from '../../src/ui/av-thinking';
-import '../../src/ui/av-timeline';
-import type { AvTimeline } from '../../src/ui/av-timeline';
 import { analysisOf, capabilities, eventClue, modelInfo } from '../fixtures/fake-reasoner';
 import { edit, reviewOf } from '../../src/clues/review';
 import { auditPage, inside, mount, nextEvent } from './mount';
 
 const told = [eventClue(1), eventClue(2), eventClue(3, 'cough')];
 const review = reviewOf(told);
-const { clues } = review;
 const trace = { id: 1, question: 'How many barks?', clues: told, review, text: '' };
 
 function press(target: Element, key: string): void {
   target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
 }
-
-describe('av-clues', () => {
-  it('is accessible', async () => {
-    await mount<AvClues>('av-clues', { clues, current: 1 });
-    await auditPage();
-  });
-
-  it('asks for the moment of the entry that is clicked', async () => {
-    const list = await mount<AvClues>('av-clues', { clues });
-    const asked = nextEvent('av-seek');
-    inside(list, '[data-clue="2"]').click();
-    expect(await asked).toMatchObject({ timeSeconds: 2, clueId: 2 });
-  });
-
-  it('marks the current one and walks with the arrows', async () => {
-    const list = await mount<AvClues>('av-clues', { clues, current: 2 });
-    expect(inside(list, '[aria-current]').dataset['clue']).toBe('3');
-    inside(list, '[data-clue="1"]').focus();
-    press(inside(list, 'ol'), 'ArrowDown');
-    expect(list.shadowRoot?.activeElement).toBe(inside(list, '[data-clue="2"]'));
-    await list.updateComplete;
-    press(inside(list, 'ol'), 'End');
-    expect(list.shadowRoot?.activeElement).toBe(inside(list, '[data-clue="3"]'));
-    await list.updateComplete;
-    expect(list.shadowRoot?.querySelectorAll('[tabindex="0"]')).toHaveLength(1);
-  });
-});
-
-describe('av-timeline', () => {
-  const properties = { clues, endSeconds: 10, timeSeconds: 5 };
-
-  it('is accessible', async () => {
-    await mount<AvTimeline>('av-timeline', properties);
-    await auditPage();
-  });
-
-  it.each([
-    ['ArrowRight', 5.1],
-    ['ArrowLeft', 4.9],
-    ['PageUp', 6],
-    ['Home', 0],
-    ['End', 10],
-  ])('moves with %s', async (key, timeSeconds) => {
-    const timeline = await mount<AvTimeline>('av-timeline', properties);
-    const asked = nextEvent('av-seek');
-    press(inside(timeline, '#track'), key);
-    expect((await asked).timeSeconds).toBeCloseTo(timeSeconds, 5);
-  });
-
-  it('seeks where it is clicked', async () => {
-    const timeline = await mount<AvTimeline>('av-timeline', properties);
-    const track = inside(timeline, '#track');
-    const asked = nextEvent('av-seek');
-    await userEvent.click(track, { position: { x: track.clientWidth * 0.75, y: 5 } });
-    const { timeSeconds, clueId } = await asked;
-    expect(timeSeconds).toBeCloseTo(7.5, 1);
-    expect(clueId).toBeNull();
-  });
-
-  it('picks the clue whose mark is clicked', async () => {
-    const timeline = await mount<AvTimeline>('av-timeline', properties);
-    const asked = nextEvent('av-seek');
-    await userEvent.click(inside(timeline, '.mark[data-clue="3"]'));
-    expect(await asked).toMatchObject({ timeSeconds: 3, clueId: 3 });
-  });
-
-  it('draws the sound, and is accessible with it', async () => {
-    const peaks = Float32Array.of(0, 0.5, 1, 0.2);
-    const timeline = await mount<AvTimeline>('av-timeline', { ...properties, peaks, tall: true });
-    await auditPage();
-    expect(timeline.shadowRoot?.querySelectorAll('clipPath rect')).toHaveLength(3);
-  });
-
-  it('goes from clue to clue', async () => {
-    const timeline = await mount<AvTimeline>('av-timeline', { ...properties, current: 1 });
-    const asked = nextEvent('av-seek');
-    inside(timeline, '[aria-label="Next clue"]').click();
-    expect(await asked).toMatchObject({ timeSeconds: 3, clueId: 3 });
-  });
-});
 
 describe('av-question', () => {
   const suggestions = ['How many people are there?'];
@@ -208,6 +122,51 @@ describe('av-answer', () => {
     await auditPage();
     expect(inside(answer, '#count').textContent).toBe('2');
     expect(inside(answer, '#model-count').textContent).toContain('The model said 3');
+    const asked = nextEvent('av-edit');
+    inside(answer, '#reset').click();
+    expect((await asked).edit).toEqual({ kind: 'reset', clues: told });
+  });
+
+  it('keeps the trust in the model beside the model, and says nothing of the visitor', async () => {
+    const analysis = analysisOf(told, { count: 12 });
+    const changed = edit(trace.review, { kind: 'judge', id: 2, verdict: 'rejected' });
+    const answer = await mount<AvAnswer>('av-answer', {
+      run: { kind: 'done', ...trace, review: changed, analysis },
+      model: modelInfo,
+    });
+    expect(inside(answer, '#count').textContent).toBe('2');
+    expect(inside(answer, '#model-count').textContent).toContain('said 12');
+    expect(inside(answer, '#trust').textContent).toContain('81 %');
+  });
+
+  it('counts by hand where the model could not, or stopped early', async () => {
+    const review = edit(reviewOf([]), { kind: 'add', clue: eventClue(1) });
+    const none = { ...trace, clues: [], review };
+    const answer = await mount<AvAnswer>('av-answer', {
+      run: { kind: 'done', ...none, analysis: analysisOf([], { covered: false, count: null }) },
+    });
+    await auditPage();
+    expect(inside(answer, '#count').textContent).toBe('1');
+    expect(inside(answer, '#not-covered')).toBeTruthy();
+    answer.run = { kind: 'done', ...none, analysis: analysisOf([], { count: null }) };
+    await answer.updateComplete;
+    expect(inside(answer, '#model-count').textContent).toContain('gave no number');
+    const changed = edit(trace.review, { kind: 'judge', id: 2, verdict: 'rejected' });
+    answer.run = { kind: 'cancelled', ...trace, review: changed };
+    await answer.updateComplete;
+    await auditPage();
+    expect(inside(answer, '#count').textContent).toBe('2');
+    expect(inside(answer, '#model-count').textContent).toContain('had found 3');
+  });
+
+  it('counts kinds for an attribute', async () => {
+    const cars = ['red car', 'blue car', 'red car'].map((label, at) => eventClue(at, label));
+    const review = edit(reviewOf(cars), { kind: 'judge', id: 2, verdict: 'rejected' });
+    const analysis = analysisOf(cars, { count: 2, category: 'attribute' });
+    const answer = await mount<AvAnswer>('av-answer', {
+      run: { kind: 'done', ...trace, clues: cars, review, analysis },
+    });
+    expect(inside(answer, '#count').textContent).toBe('1');
   });
 
   it('ticks up while the model writes, and does not call that the count', async () => {
@@ -264,6 +223,16 @@ describe('av-overlay', () => {
     expect([box.left - host.left, box.top - host.top, box.width, box.height]).toEqual([
       200, 200, 200, 100,
     ]);
+  });
+
+  it('says how sure a box is, and what the visitor made of it', async () => {
+    const doubtful = { ...clue, confidence: 0.3 };
+    const review = edit(reviewOf([doubtful]), { kind: 'judge', id: 1, verdict: 'accepted' });
+    const overlay = await mount<AvOverlay>('av-overlay', {
+      ...{ clues: review.clues, timeSeconds: 1, width: 200, height: 100 },
+    });
+    expect(getComputedStyle(inside(overlay, '.box')).borderStyle).toBe('dashed');
+    expect(inside(overlay, '.box').classList).toContain('accepted');
   });
 
   it('shows a box only while its object is in view', async () => {

@@ -6,7 +6,7 @@ import { boxAt, clueSpan, currentClueIndex, isSeen } from '../../src/clues/clue-
 import { colours, contrastPairs, type Colour } from '../../src/ui/colours';
 import { formatBytes } from '../../src/format-bytes';
 import { formatTime, plural } from '../../src/ui/format';
-import { outline, peaksOf } from '../../src/ui/peaks';
+import { peaksBetween, peaksOf } from '../../src/ui/peaks';
 import { trustWords } from '../../src/ui/trust-words';
 import { suggestQuestions } from '../../src/ui/suggestions';
 import { assignLanes } from '../../src/clues/timeline-lanes';
@@ -180,8 +180,13 @@ describe('peaksOf', () => {
   });
   it('draws nothing for digital silence', () =>
     expect(peaksOf(new Float32Array(100), 4)).toBeNull());
-  it('draws around the middle line', () =>
-    expect(outline(Float32Array.of(0, 1))).toBe('M0 1.000L1 0.060L1 1.940L0 1.000Z'));
+  it('takes the loudest of each part of a stretch', () => {
+    const peaks = Float32Array.of(0.25, 0.5, 1, 0.125);
+    expect([...peaksBetween(peaks, 0, 1, 2)]).toEqual([0.5, 1]);
+    expect([...peaksBetween(peaks, 0.5, 1, 2)]).toEqual([1, 0.125]);
+    // Finer than the peaks: each stands for several.
+    expect([...peaksBetween(peaks, 0.5, 1, 4)]).toEqual([1, 1, 0.125, 0.125]);
+  });
 });
 
 describe('announcement', () => {

@@ -79,6 +79,28 @@ describe('a review', () => {
     expect(other.future).toEqual([]);
   });
 
+  it('goes back to what the model said in one step, which can be undone', () => {
+    const changed = after(
+      { kind: 'judge', id: 2, verdict: 'rejected' },
+      { kind: 'change', id: 1, clue: eventClue(4) },
+      { kind: 'add', clue: eventClue(9) },
+    );
+    const clues = [eventClue(1), eventClue(3), eventClue(5)];
+    const reset = edit(changed, { kind: 'reset', clues });
+    expect(reset.clues).toEqual(start.clues);
+    expect(isChanged(reset)).toBe(false);
+    expect(edit(reset, { kind: 'undo' }).clues).toBe(changed.clues);
+    expect(edit(start, { kind: 'reset', clues })).toBe(start);
+  });
+
+  it('takes a key that is held down for one step', () => {
+    const first: Edit = { kind: 'change', id: 1, clue: eventClue(1.05) };
+    const next: Edit = { kind: 'change', id: 1, clue: eventClue(1.1), joins: true };
+    const moved = after(first, next, { ...next, clue: eventClue(1.15) });
+    expect(times(moved)[0]).toBe(1.15);
+    expect(edit(moved, { kind: 'undo' }).clues).toEqual(start.clues);
+  });
+
   it('takes a step that changes nothing for none', () => {
     expect(after({ kind: 'judge', id: 99, verdict: 'rejected' })).toBe(start);
     expect(after({ kind: 'judge', id: 1, verdict: 'open' })).toBe(start);
