@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
+import { offlinePlugins } from './pwa.config.ts';
 
 /**
  * Origins besides its own that the page may load models from, given when it is built:
@@ -59,7 +60,7 @@ const realClips = existsSync(clipsFolder) ? [realpathSync(clipsFolder)] : [];
 export default defineConfig({
   base: './',
   publicDir: 'models/served',
-  plugins: [cspMeta()],
+  plugins: [cspMeta(), ...offlinePlugins()],
   define: { __MODEL_ORIGINS__: JSON.stringify(modelOrigins) },
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { OfflineState } from '../state/offline';
 import type { Session } from '../state/session';
 import type { Sample } from '../state/samples';
 import { activeModel, initialState, type AppState, type OpenVideo } from '../state/state';
@@ -26,6 +27,7 @@ import type { ModelAddressEvent, ModelEvent, ModelFolderEvent } from './events';
 import type { SampleChosenEvent, SeekEvent } from './events';
 import { describeVideo } from './describe-video';
 import { icon, tallyMark } from './icons';
+import { namedPlace } from './named-place';
 import { loadPeaks } from './peaks';
 import { suggestQuestions } from './suggestions';
 import { chooseTheme, controls, currentTheme } from './theme';
@@ -42,6 +44,9 @@ export class AvApp extends LitElement {
 
   /** Set once, by `main.ts`; scripts that drive the page use it, too. */
   @property({ attribute: false }) session: Session | null = null;
+
+  /** What works without a network; set by `main.ts`. */
+  @property({ attribute: false }) offline: OfflineState = { ready: false, updateReady: false };
 
   @state() private app: AppState = initialState;
   @state() private samples: readonly Sample[] = [];
@@ -66,7 +71,7 @@ export class AvApp extends LitElement {
     window.addEventListener('paste', (event) => this.#openFirst(event.clipboardData), { signal });
     const redraw = (): void => this.requestUpdate();
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw, { signal });
-    navigator.serviceWorker?.addEventListener('controllerchange', redraw, { signal });
+    window.addEventListener('hashchange', redraw, { signal });
     this.#subscribe();
   }
 
@@ -134,7 +139,7 @@ export class AvApp extends LitElement {
         @av-model-address=${this.#onModelAddress}
         @av-model-stop=${() => this.session?.cancelLoad()}
       >
-        ${video.kind === 'open' ? this.#renderWorkspace(video) : this.#renderWelcome()}
+        ${namedPlace() ?? (video.kind === 'open' ? this.#renderWorkspace(video) : this.#renderWelcome())}
         ${this.#renderModel()}
         <av-models
           .shelf=${this.app.shelf}
@@ -315,7 +320,7 @@ export class AvApp extends LitElement {
           : html`<av-model
               .model=${model}
               .capabilities=${capabilities}
-              ?offline=${Boolean(navigator.serviceWorker?.controller)}
+              ?offline=${this.offline.ready}
               @av-retry=${() => void this.session?.start()}
             ></av-model>`
       }

@@ -101,6 +101,13 @@ export class ModelStopEvent extends Event {
   }
 }
 
+/** Something that was kept on this device is gone. */
+export class StorageChangedEvent extends Event {
+  constructor() {
+    super('av-storage-changed', upward);
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'av-file': FileChosenEvent;
@@ -115,5 +122,6 @@ declare global {
     'av-model-folder': ModelFolderEvent;
     'av-model-address': ModelAddressEvent;
     'av-model-stop': ModelStopEvent;
+    'av-storage-changed': StorageChangedEvent;
   }
 }

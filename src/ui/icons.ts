@@ -1,3 +1,4 @@
+import appWindow from 'lucide-static/icons/app-window.svg?raw';
 import arrowRight from 'lucide-static/icons/arrow-right.svg?raw';
 import audioLines from 'lucide-static/icons/audio-lines.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
@@ -8,7 +9,9 @@ import cpu from 'lucide-static/icons/cpu.svg?raw';
 import download from 'lucide-static/icons/download.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import flask from 'lucide-static/icons/flask-conical.svg?raw';
+import film from 'lucide-static/icons/film.svg?raw';
 import folderOpen from 'lucide-static/icons/folder-open.svg?raw';
+import hardDrive from 'lucide-static/icons/hard-drive.svg?raw';
 import layers from 'lucide-static/icons/layers.svg?raw';
 import lock from 'lucide-static/icons/lock-keyhole.svg?raw';
 import palette from 'lucide-static/icons/palette.svg?raw';
@@ -18,6 +21,7 @@ import pause from 'lucide-static/icons/pause.svg?raw';
 import play from 'lucide-static/icons/play.svg?raw';
 import skipBack from 'lucide-static/icons/skip-back.svg?raw';
 import skipForward from 'lucide-static/icons/skip-forward.svg?raw';
+import shieldCheck from 'lucide-static/icons/shield-check.svg?raw';
 import stop from 'lucide-static/icons/square.svg?raw';
 import sun from 'lucide-static/icons/sun.svg?raw';
 import trash from 'lucide-static/icons/trash-2.svg?raw';
@@ -30,6 +34,7 @@ import { html, svg, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 
 const sources = {
+  appWindow,
   arrowRight,
   audioLines,
   check,
@@ -39,8 +44,10 @@ const sources = {
   cpu,
   download,
   eye,
+  film,
   flask,
   folderOpen,
+  hardDrive,
   layers,
   lock,
   moon,
@@ -48,6 +55,7 @@ const sources = {
   pause,
   play,
   repeat,
+  shieldCheck,
   skipBack,
   skipForward,
   stop,

@@ -12,7 +12,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const mayImport: Record<string, readonly string[]> = {
   main: ['ui', 'state', 'protocol/client', 'protocol/api'],
   ui: ['state', 'clues', 'errors', 'format-bytes', 'protocol/api', 'media/media'],
-  state: ['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
+  state: [
+    ...['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
+    ...['offline/keep-wish', 'weights/kept-bundles'],
+  ],
   'protocol/api': ['clues', 'media/media', 'tokens/tensor', 'errors'],
   'protocol/wire': ['errors'],
   'protocol/client': ['protocol/api', 'protocol/wire', 'errors', 'workers'],
@@ -30,7 +33,8 @@ const mayImport: Record<string, readonly string[]> = {
   benchmark: ['clues', 'errors'],
   errors: [],
   'format-bytes': [],
-  workers: ['protocol/serve'],
+  offline: [],
+  workers: ['protocol/serve', 'offline/serve-offline'],
 };
 
 /** Package → the only files that may import it. */
@@ -40,6 +44,7 @@ const packageImporters: Record<string, RegExp> = {
   comlink: /^src\/protocol\//,
   'idb-keyval': /^src\/weights\//,
   'hash-wasm': /^src\/weights\//,
+  'workbox-': /^src\/offline\//,
   lit: /^src\/(ui\/|main\.ts)/,
   zod: /^src\/(weights|benchmark)\//,
 };
