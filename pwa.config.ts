@@ -52,7 +52,7 @@ const webManifest: VitePWAOptions['manifest'] = {
       },
     },
   ],
-  launch_handler: { client_mode: ['navigate-existing', 'auto'] },
+  launch_handler: { client_mode: ['focus-existing', 'auto'] },
 };
 
 /** Puts the icons where the web manifest says they are: it is no module, so they get no hash. */

@@ -26,11 +26,18 @@ export function buildIfStale(): void {
     const builtAt = statSync(built).mtimeMs;
     if (sources.every((path) => newest(join(root, path)) <= builtAt)) return;
   }
+  buildApp();
+}
+
+/** Builds the app; output goes to stderr. @throws Error where it does not build */
+export function buildApp(flags: readonly string[] = [], env: Record<string, string> = {}): void {
   process.stderr.write('Building the app…\n');
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn', ...flags], {
     cwd: root,
     stdio: ['ignore', 2, 2],
+    // A test runner sets another, and the build would be one for development.
+    env: { ...process.env, NODE_ENV: 'production', ...env },
   });
   if (status !== 0) throw new Error('The app could not be built; see above.');
 }

@@ -60,7 +60,7 @@ export class AvStorage extends LitElement {
       <div class="page" aria-busy=${report ? 'false' : 'true'}>
         <h1>${msg('Kept on this device')}</h1>
         <p class="lead">
-          ${msg('So that the next visit is quick and needs no network. Your videos, questions and answers are not among it: nothing here was ever sent anywhere.')}
+          ${msg('So that the next visit is quick and needs no network. Your own videos are never among it, and nothing here was ever sent anywhere.')}
         </p>
         ${report ? this.#renderReport(report) : html`<p class="soft">${msg('Looking…')}</p>`}
         <p id="outcome" class="outcome" role="status" tabindex="-1">${this.#outcomeWords}</p>

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { chromiumFlags, ensureChromium } from '../../cli/chromium';
-import { buildIfStale, openSite, root, type Site, type SiteOptions } from '../../cli/site';
+import { buildApp, buildIfStale, openSite, type Site, type SiteOptions } from '../../cli/site';
 import type {} from '../../src/ui/av-app';
 import { ask, chooseFile, finalCount, modelReady, openApp, sampleOf, samplePath } from './browser';
 
@@ -190,12 +189,7 @@ describe('a new version', () => {
   it('is what the next load brings, is told to a page that is open, and ends nothing there', async () => {
     // Another build of the same app: its scripts, its policy and its page differ from the first.
     const outDir = join(scratch, 'second');
-    const { status } = spawnSync(
-      process.execPath,
-      ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--outDir', outDir],
-      { cwd: root, env: { ...process.env, MODEL_ORIGINS: 'https://second.example' } },
-    );
-    expect(status).toBe(0);
+    buildApp(['--outDir', outDir], { MODEL_ORIGINS: 'https://second.example' });
     const page = await visit();
     await untilKept(page);
     expect(await origins(page)).toEqual([]);
