@@ -56,7 +56,7 @@ async function readSizes(): Promise<Map<string, number>> {
   if (!folder) return sizes;
   for await (const [name, handle] of folder.entries()) {
     if (handle.kind !== 'file') continue;
-    const file = await (handle).getFile().catch(() => null);
+    const file = await handle.getFile().catch(() => null);
     sizes.set(name, file?.size ?? 0);
   }
   return sizes;

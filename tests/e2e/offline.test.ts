@@ -123,7 +123,7 @@ describe('what is kept', () => {
       const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('weights');
       for await (const [name, handle] of folder.entries()) {
         if (handle.kind !== 'file') continue;
-        const file = handle as FileSystemFileHandle;
+        const file = handle;
         const writable = await file.createWritable({ keepExistingData: true });
         const byte = new Uint8Array(await (await file.getFile()).slice(1000, 1001).arrayBuffer());
         await writable.write({ type: 'write', position: 1000, data: new Uint8Array([~byte[0]!]) });

@@ -34,6 +34,8 @@ const mayImport: Record<string, readonly string[]> = {
   errors: [],
   'format-bytes': [],
   offline: [],
+  // What another page embeds: a second page beside `main`.
+  embed: ['ui', 'state', 'protocol/client', 'errors'],
   workers: ['protocol/serve', 'offline/serve-offline'],
 };
 
@@ -45,7 +47,7 @@ const packageImporters: Record<string, RegExp> = {
   'idb-keyval': /^src\/weights\//,
   'hash-wasm': /^src\/weights\//,
   'workbox-': /^src\/offline\//,
-  lit: /^src\/(ui\/|main\.ts)/,
+  lit: /^src\/(ui\/|embed\/|main\.ts)/,
   zod: /^src\/(weights|benchmark)\//,
 };
 
