@@ -1,11 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { chromium, type Page } from 'playwright-core';
-import { chromiumFlags, ensureChromium } from '../../cli/chromium';
+import type { Page } from 'playwright-core';
 import { root } from '../../cli/site';
 import type {
   AvCounterElement,
@@ -48,7 +46,7 @@ afterAll(async () => {
   host.close();
 });
 afterEach(() => {
-  const known = [new URL(app.site.url).origin, hostUrl];
+  const known = [new URL(app.site.url).origin, hostUrl, hostUrl.replace('127.0.0.1', 'localhost')];
   const foreign = requests.filter(
     (url) => !/^(blob:|data:)/.test(url) && !known.includes(new URL(url).origin),
   );
@@ -56,11 +54,11 @@ afterEach(() => {
   expect(foreign).toEqual([]);
 });
 
-async function openHost(html: string, context = app.context): Promise<Page> {
+async function openHost(html: string, address = hostUrl): Promise<Page> {
   pages.set('/', html);
-  const page = await context.newPage();
+  const page = await app.context.newPage();
   page.on('request', (request) => requests.push(request.url()));
-  await page.goto(hostUrl);
+  await page.goto(address);
   return page;
 }
 
@@ -165,41 +163,27 @@ describe('the whole page in a frame of another origin', () => {
     ['where the browser lets it keep nothing', false],
     ['where the browser lets it keep its model', true],
   ])('counts as the example says, %s', async (_, mayKeep) => {
-    // A throw-away context blocks the storage of frames of other sites; one with a profile does not.
-    const profile = mayKeep ? mkdtempSync(join(tmpdir(), 'frame-')) : null;
-    const context =
-      profile === null
-        ? app.context
-        : await chromium.launchPersistentContext(profile, {
-            executablePath: ensureChromium(),
-            args: [...chromiumFlags],
-          });
-    try {
-      const page = await openHost(exampleOf('iframe.html'), context);
-      const frame = page.frameLocator('iframe');
-      await frame.locator('#model[data-state="ready"]').waitFor({ timeout: 60_000 });
-      await frame.locator('#file').first().setInputFiles(samplePath(sounds));
-      await frame.locator('#question').fill(sounds.question);
-      await frame.locator('#ask').click();
-      const answer = frame.locator('#count[data-state="done"]');
-      await answer.waitFor({ timeout: 120_000 });
-      const count = Number(await answer.textContent());
-      expect(Math.abs(count - sounds.count)).toBeLessThanOrEqual(1);
-      // It is a guest: it installs nothing.
-      const inner = page.frames().find((each) => each.url().startsWith(app.site.url))!;
-      const registered = await inner.evaluate(() =>
-        navigator.serviceWorker.getRegistrations().then(
-          (registrations) => registrations.length,
-          () => 'denied',
-        ),
-      );
-      expect(registered).toBe(mayKeep ? 0 : 'denied');
-      await page.close();
-    } finally {
-      if (profile !== null) {
-        await context.close();
-        rmSync(profile, { recursive: true, force: true });
-      }
-    }
+    // A frame of another site may be denied its storage; one of the same site, on another port, is not.
+    const address = mayKeep ? hostUrl.replace('127.0.0.1', 'localhost') : hostUrl;
+    const page = await openHost(exampleOf('iframe.html'), address);
+    const frame = page.frameLocator('iframe');
+    await frame.locator('#model[data-state="ready"]').waitFor({ timeout: 60_000 });
+    await frame.locator('#file').first().setInputFiles(samplePath(sounds));
+    await frame.locator('#question').fill(sounds.question);
+    await frame.locator('#ask').click();
+    const answer = frame.locator('#count[data-state="done"]');
+    await answer.waitFor({ timeout: 120_000 });
+    const count = Number(await answer.textContent());
+    expect(Math.abs(count - sounds.count)).toBeLessThanOrEqual(1);
+    // It is a guest: it installs nothing.
+    const inner = page.frames().find((each) => each.url().startsWith(app.site.url))!;
+    const registered = await inner.evaluate(() =>
+      navigator.serviceWorker.getRegistrations().then(
+        (registrations) => registrations.length,
+        () => 'denied',
+      ),
+    );
+    expect(registered).toBe(mayKeep ? 0 : 'denied');
+    await page.close();
   });
 });
