@@ -36,10 +36,6 @@ import { registerWire } from './wire';
 declare const __MODEL_ORIGINS__: readonly string[];
 const modelOrigins = __MODEL_ORIGINS__;
 
-/** Where this code comes from: not the page's own origin where another site embeds `<av-counter>`. */
-const codeOrigin = new URL(import.meta.url).origin;
-const otherOrigins = codeOrigin === self.origin ? modelOrigins : [codeOrigin, ...modelOrigins];
-
 interface Loaded {
   info: ModelInfo;
   /** Kept, as its bytes are on the disk: the model is compiled anew where the next one fails. */
@@ -194,7 +190,10 @@ function manifestOf(
   signal: AbortSignal,
 ): Promise<ReadManifest> {
   if (source.kind === 'folder') return readFolderManifest(source.files);
-  checkAddress(source.manifestUrl, { own: self.origin, others: otherOrigins });
+  // Where another site embeds `<av-counter>`, this code comes from another origin than the page.
+  const code = new URL(import.meta.url).origin;
+  const others = code === self.origin ? modelOrigins : [code, ...modelOrigins];
+  checkAddress(source.manifestUrl, { own: self.origin, others });
   return fetchManifest(source.manifestUrl, store, signal);
 }
 
