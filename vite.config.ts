@@ -1,5 +1,6 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
+import { offlinePlugins } from './pwa.config.ts';
 
 /**
  * Origins besides its own that the page may load models from, given when it is built:
@@ -45,6 +46,18 @@ function cspMeta(): Plugin {
   };
 }
 
+/** The types of `<av-counter>`, beside it. */
+function embedTypes(): Plugin {
+  return {
+    name: 'embed-types',
+    apply: 'build',
+    generateBundle() {
+      const source = readFileSync('src/embed/public-types.d.ts');
+      this.emitFile({ type: 'asset', fileName: 'embed/av-counter.d.ts', source });
+    },
+  };
+}
+
 /** Cross-origin isolation gives the page SharedArrayBuffer, and so wasm threads. */
 export const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -59,10 +72,21 @@ const realClips = existsSync(clipsFolder) ? [realpathSync(clipsFolder)] : [];
 export default defineConfig({
   base: './',
   publicDir: 'models/served',
-  plugins: [cspMeta()],
+  plugins: [cspMeta(), embedTypes(), ...offlinePlugins()],
   define: { __MODEL_ORIGINS__: JSON.stringify(modelOrigins) },
   worker: { format: 'es' },
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
+  build: {
+    ...{ target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
+    rollupOptions: {
+      // The element for other people's pages shares every file with the page, but for its own name.
+      input: { index: 'index.html', 'av-counter': 'src/embed/av-counter.ts' },
+      preserveEntrySignatures: 'exports-only',
+      output: {
+        entryFileNames: ({ name }) =>
+          name === 'av-counter' ? 'embed/av-counter.js' : 'assets/[name]-[hash].js',
+      },
+    },
+  },
   server: {
     headers: isolationHeaders,
     fs: { allow: ['.', ...realClips] },

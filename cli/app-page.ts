@@ -163,6 +163,8 @@ export class AppPage {
       if (message.type() === 'error') onProgress?.(`console: ${message.text()}`);
     });
     const url = new URL(this.#site.url);
+    // A browser that is thrown away has no next visit.
+    url.searchParams.set('sw', 'off');
     if (folder !== null && !inPlace) url.searchParams.set('model', 'bundle/manifest.json');
     if (backend) url.searchParams.set('backend', backend);
     onProgress?.('loading the model');

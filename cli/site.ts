@@ -8,7 +8,10 @@ import { contentSecurityPolicy, isolationHeaders } from '../vite.config.ts';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-const sources = ['src', 'workers', 'models/served', 'index.html', 'vite.config.ts', 'package.json'];
+const sources = [
+  ...['src', 'workers', 'models/served', 'index.html', 'package.json'],
+  ...['vite.config.ts', 'pwa.config.ts'],
+];
 
 function newest(path: string): number {
   const stat = statSync(path);
@@ -23,11 +26,18 @@ export function buildIfStale(): void {
     const builtAt = statSync(built).mtimeMs;
     if (sources.every((path) => newest(join(root, path)) <= builtAt)) return;
   }
+  buildApp();
+}
+
+/** Builds the app; output goes to stderr. @throws Error where it does not build */
+export function buildApp(flags: readonly string[] = [], env: Record<string, string> = {}): void {
   process.stderr.write('Building the app…\n');
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn', ...flags], {
     cwd: root,
     stdio: ['ignore', 2, 2],
+    // A test runner sets another, and the build would be one for development.
+    env: { ...process.env, NODE_ENV: 'production', ...env },
   });
   if (status !== 0) throw new Error('The app could not be built; see above.');
 }
@@ -44,20 +54,22 @@ export interface SiteOptions {
   base?: string;
   /** False: no COOP/COEP/CSP headers, as on a plain static host. */
   headers?: boolean;
+  /** A built app in another folder than `dist`. */
+  outDir?: string;
   /** A folder with a model bundle, served as `bundle/` beside the app. */
   bundle?: string;
 }
 
 /** Serves `dist` on localhost as a careful static host would. */
 export async function openSite(options: SiteOptions = {}): Promise<Site> {
-  const { port = 0, base = '/', headers = true, bundle } = options;
+  const { port = 0, base = '/', headers = true, outDir = 'dist', bundle } = options;
   const secure = { ...isolationHeaders, 'Content-Security-Policy': contentSecurityPolicy };
   const server = await preview({
     root,
     configFile: false,
     logLevel: 'silent',
     base,
-    build: { outDir: 'dist' },
+    build: { outDir },
     plugins: bundle === undefined ? [] : [serveFolder(`${base}bundle/`, bundle)],
     preview: { host: '127.0.0.1', port, headers: headers ? secure : {} },
   });

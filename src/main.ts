@@ -1,6 +1,8 @@
 import type { UrlSource } from './protocol/api';
 import { connect } from './protocol/client';
 import { pageRequests } from './state/request-counter';
+import { openLaunchedFiles } from './state/launch';
+import { Offline } from './state/offline';
 import { Session } from './state/session';
 import './ui/av-app';
 import { installLanguage } from './ui/language';
@@ -32,13 +34,28 @@ function chosenModel(): UrlSource {
   };
 }
 
+/** Not while we develop, and not where another page shows this one: it did not ask for it. */
+function mayKeepPage(): boolean {
+  const isOff = new URLSearchParams(location.search).get('sw') === 'off';
+  return import.meta.env.PROD && window.top === window && !isOff;
+}
+
 const app = document.querySelector('av-app');
 if (app) {
-  app.session = new Session(connect(), {
+  const session = new Session(connect(), {
     model: chosenModel(),
     modelsUrl: siteUrl('models.json'),
     samplesUrl: siteUrl('samples/samples.json'),
   });
+  app.session = session;
+  if (mayKeepPage()) {
+    const offline = new Offline();
+    offline.subscribe((state) => (app.offline = state));
+    app.addEventListener('av-storage-changed', () => offline.doubt());
+    void offline.start(session.store);
+  }
+  app.addEventListener('av-storage-changed', () => void session.lookAtShelf());
+  openLaunchedFiles((file) => session.open(file));
   // Loading waits until somebody wants to count; `?preload` does it at once, as before a talk.
-  if (new URLSearchParams(location.search).has('preload')) void app.session.start();
+  if (new URLSearchParams(location.search).has('preload')) void session.start();
 }

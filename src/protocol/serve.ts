@@ -220,7 +220,10 @@ function manifestOf(
   signal: AbortSignal,
 ): Promise<ReadManifest> {
   if (source.kind === 'folder') return readFolderManifest(source.files);
-  checkAddress(source.manifestUrl, { own: self.origin, others: modelOrigins });
+  // Where another site embeds `<av-counter>`, this code comes from another origin than the page.
+  const code = new URL(import.meta.url).origin;
+  const others = code === self.origin ? modelOrigins : [code, ...modelOrigins];
+  checkAddress(source.manifestUrl, { own: self.origin, others });
   return fetchManifest(source.manifestUrl, store, signal);
 }
 

@@ -150,6 +150,10 @@ export const appStyles = css`
     font-size: var(--text-s);
     color: var(--ink-soft);
   }
+  footer a {
+    color: inherit;
+    text-underline-offset: 0.25em;
+  }
   footer p + p {
     overflow-wrap: anywhere;
   }

@@ -1,6 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { OfflineState } from '../state/offline';
 import type { Session } from '../state/session';
 import type { Sample } from '../state/samples';
 import { initialState, type AppState } from '../state/state';
@@ -33,6 +34,9 @@ export class AvApp extends LitElement {
   /** Set once, by `main.ts`; scripts that drive the page use it, too. */
   @property({ attribute: false }) session: Session | null = null;
 
+  /** What works without a network; set by `main.ts`. */
+  @property({ attribute: false }) offline: OfflineState = { ready: false, updateReady: false };
+
   @state() private app: AppState = initialState;
   /** Null until the list is here. */
   @state() private samples: readonly Sample[] | null = null;
@@ -57,7 +61,6 @@ export class AvApp extends LitElement {
     window.addEventListener('hashchange', () => this.#onRoute(), { signal });
     const redraw = (): void => this.requestUpdate();
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw, { signal });
-    navigator.serviceWorker?.addEventListener('controllerchange', redraw, { signal });
     this.#subscribe();
     this.#onRoute();
   }
@@ -259,7 +262,7 @@ export class AvApp extends LitElement {
           : html`<av-model
               .model=${model}
               .capabilities=${capabilities}
-              ?offline=${Boolean(navigator.serviceWorker?.controller)}
+              ?offline=${this.offline.ready}
               @av-retry=${() => void this.session?.start()}
             ></av-model>`
       }
@@ -272,6 +275,14 @@ export class AvApp extends LitElement {
     return html`<footer>
       <p>${msg('Everything runs in this browser: decoding, listening, looking, counting.')}</p>
       <av-privacy-counter></av-privacy-counter>
+      <p><a href="#/storage">${msg('What is kept on this device')}</a></p>
+      ${
+        this.offline.updateReady
+          ? html`<p id="update" role="status">
+              ${msg('A newer version of this page is there the next time you open it.')}
+            </p>`
+          : nothing
+      }
       ${credit ? html`<p>${msg(str`Clip: ${credit}`)}</p>` : nothing}
     </footer>`;
   }

@@ -29,6 +29,8 @@ export class AvPlayer extends LitElement {
 
   /** Object URL of the file. */
   @property() src = '';
+  /** True where `src` is an address of another origin, which must allow it (CORS). */
+  @property({ type: Boolean }) foreign = false;
   @property() mime = '';
   @property() name = '';
   @property({ attribute: false }) info: MediaInfo | null = null;
@@ -116,6 +118,7 @@ export class AvPlayer extends LitElement {
   #renderMedia(): TemplateResult {
     if (this.#isImage) {
       return html`<img
+        crossorigin=${this.foreign ? 'anonymous' : nothing}
         src=${this.src}
         alt=${this.name}
         @load=${this.#onImageLoad}
@@ -126,6 +129,7 @@ export class AvPlayer extends LitElement {
       <video
         id="video"
         class=${this.#hasPicture ? '' : 'unseen'}
+        crossorigin=${this.foreign ? 'anonymous' : nothing}
         src=${this.src}
         preload="auto"
         playsinline

@@ -167,6 +167,13 @@ export class ModelStopEvent extends Event {
   }
 }
 
+/** Something that was kept on this device is gone. */
+export class StorageChangedEvent extends Event {
+  constructor() {
+    super('av-storage-changed', upward);
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'av-file': FileChosenEvent;
@@ -190,5 +197,6 @@ declare global {
     'av-model-address': ModelAddressEvent;
     'av-model-load': ModelLoadEvent;
     'av-model-stop': ModelStopEvent;
+    'av-storage-changed': StorageChangedEvent;
   }
 }

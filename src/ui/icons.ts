@@ -1,4 +1,5 @@
 import addMark from 'lucide-static/icons/plus.svg?raw';
+import appWindow from 'lucide-static/icons/app-window.svg?raw';
 import arrowRight from 'lucide-static/icons/arrow-right.svg?raw';
 import audioLines from 'lucide-static/icons/audio-lines.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
@@ -17,6 +18,7 @@ import flask from 'lucide-static/icons/flask-conical.svg?raw';
 import footprints from 'lucide-static/icons/footprints.svg?raw';
 import folderOpen from 'lucide-static/icons/folder-open.svg?raw';
 import captions from 'lucide-static/icons/captions.svg?raw';
+import hardDrive from 'lucide-static/icons/hard-drive.svg?raw';
 import layers from 'lucide-static/icons/layers.svg?raw';
 import link from 'lucide-static/icons/link.svg?raw';
 import lock from 'lucide-static/icons/lock-keyhole.svg?raw';
@@ -33,6 +35,7 @@ import redo from 'lucide-static/icons/redo-2.svg?raw';
 import restore from 'lucide-static/icons/rotate-ccw.svg?raw';
 import skipBack from 'lucide-static/icons/skip-back.svg?raw';
 import skipForward from 'lucide-static/icons/skip-forward.svg?raw';
+import shieldCheck from 'lucide-static/icons/shield-check.svg?raw';
 import stop from 'lucide-static/icons/square.svg?raw';
 import sun from 'lucide-static/icons/sun.svg?raw';
 import table from 'lucide-static/icons/table-2.svg?raw';
@@ -51,6 +54,7 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 
 const sources = {
   addMark,
+  appWindow,
   arrowRight,
   audioLines,
   captions,
@@ -69,6 +73,7 @@ const sources = {
   flask,
   folderOpen,
   footprints,
+  hardDrive,
   layers,
   link,
   lock,
@@ -83,6 +88,7 @@ const sources = {
   repeat,
   share,
   restore,
+  shieldCheck,
   skipBack,
   skipForward,
   stop,

@@ -21,6 +21,10 @@ export const pages: Readonly<Partial<Record<Route, PageEntry>>> = {
     load: () => import('./av-paper'),
     render: ({ samples }) => html`<av-paper .samples=${samples}></av-paper>`,
   },
+  storage: {
+    load: () => import('./av-storage'),
+    render: () => html`<av-storage></av-storage>`,
+  },
 };
 
 export function routeOf(hash: string): Route {

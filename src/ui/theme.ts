@@ -11,37 +11,40 @@ const colourTokens = Object.entries(colours)
   .map(([name, [light, dark]]) => `--${name}: light-dark(${light}, ${dark});`)
   .join('\n');
 
+/** The values behind every style. */
+const declarations = css`
+  ${unsafeCSS(colourTokens)}
+
+  --font: 'Geist Variable', ui-sans-serif, system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif;
+  --font-mono: ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace;
+  --text-s: 0.8125rem;
+  --text-m: 1rem;
+  --text-l: 1.1875rem;
+  --text-xl: 1.5rem;
+  --text-display: clamp(2.5rem, 1.5rem + 4.6vw, 5.25rem);
+  --text-count: clamp(6rem, 4rem + 7vw, 11rem);
+
+  --space-1: 0.25rem;
+  --space-2: 0.5rem;
+  --space-3: 0.75rem;
+  --space-4: 1rem;
+  --space-5: 1.5rem;
+  --space-6: 2.25rem;
+  --space-7: 3.5rem;
+  --space-8: 5.5rem;
+
+  --radius-s: 0.5rem;
+  --radius-m: 0.875rem;
+  --radius-l: 1.25rem;
+  --shadow: 0 1px 2px rgb(0 0 0 / 5%), 0 12px 32px -16px rgb(0 0 0 / 18%);
+  --quick: 140ms cubic-bezier(0.2, 0, 0, 1);
+`;
+
 /** Tokens of the whole page. Custom properties pass through shadow roots, so one sheet serves all. */
 const tokens = css`
   :root {
     color-scheme: light dark;
-    ${unsafeCSS(colourTokens)}
-
-    --font:
-      'Geist Variable', ui-sans-serif, system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC',
-      'Noto Sans CJK SC', sans-serif;
-    --font-mono: ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace;
-    --text-s: 0.8125rem;
-    --text-m: 1rem;
-    --text-l: 1.1875rem;
-    --text-xl: 1.5rem;
-    --text-display: clamp(2.5rem, 1.5rem + 4.6vw, 5.25rem);
-    --text-count: clamp(6rem, 4rem + 7vw, 11rem);
-
-    --space-1: 0.25rem;
-    --space-2: 0.5rem;
-    --space-3: 0.75rem;
-    --space-4: 1rem;
-    --space-5: 1.5rem;
-    --space-6: 2.25rem;
-    --space-7: 3.5rem;
-    --space-8: 5.5rem;
-
-    --radius-s: 0.5rem;
-    --radius-m: 0.875rem;
-    --radius-l: 1.25rem;
-    --shadow: 0 1px 2px rgb(0 0 0 / 5%), 0 12px 32px -16px rgb(0 0 0 / 18%);
-    --quick: 140ms cubic-bezier(0.2, 0, 0, 1);
+    ${declarations}
 
     /* From a phone to a projector: the whole scale grows with the window, and with the visitor's own
        text size. */
@@ -63,6 +66,27 @@ const tokens = css`
   }
   @media (prefers-reduced-motion: reduce) {
     :root {
+      --quick: 0s;
+    }
+  }
+`;
+
+/**
+ * The same tokens for one element in somebody else's page, which sets them anew as it likes: a rule of
+ * the page wins over one of `:host`. Light or dark is the page's own choice (`color-scheme`).
+ */
+export const hostTokens = css`
+  :host {
+    ${declarations}
+    --text-count: clamp(4rem, 3rem + 8cqi, 8rem);
+    font: 400 1rem/1.5 var(--font);
+    font-synthesis: none;
+    text-align: start;
+    background: var(--paper);
+    color: var(--ink);
+  }
+  @media (prefers-reduced-motion: reduce) {
+    :host {
       --quick: 0s;
     }
   }
@@ -213,11 +237,16 @@ export const controls = css`
 /** Puts tokens, fonts and the chosen theme into the document; call it once, before the first paint. */
 export function installTheme(): void {
   if (tokens.styleSheet) document.adoptedStyleSheets.push(tokens.styleSheet);
+  addFonts();
+  const stored = readStored();
+  if (stored) document.documentElement.dataset['theme'] = stored;
+}
+
+/** Makes the page's typeface known to the document; without it, the system's own is used. */
+export function addFonts(): void {
   // The ranges are those of the font package's own sheet, shortened to what these files cover.
   addFont(geistLatin, 'U+0000-00FF, U+2000-206F, U+20AC, U+2122, U+2190-2193, U+2212');
   addFont(geistLatinExt, 'U+0100-02BA, U+1E00-1E9F, U+1EF2-1EFF, U+2C60-2C7F');
-  const stored = readStored();
-  if (stored) document.documentElement.dataset['theme'] = stored;
 }
 
 /** The theme on the screen: the visitor's choice here, else the system's. */

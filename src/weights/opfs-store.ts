@@ -86,8 +86,22 @@ export const opfsStore: ShardStore = {
       .catch(() => undefined);
   },
 
-  alone: (sha256, signal, body) =>
-    navigator.locks ? navigator.locks.request(shardPrefix + sha256, { signal }, body) : body(),
+  async alone(sha256, signal, body) {
+    if (!navigator.locks) return body();
+    let isMine = false;
+    const begin = () => {
+      isMine = true;
+      return body();
+    };
+    try {
+      return await navigator.locks.request(shardPrefix + sha256, { signal }, begin);
+    } catch (error) {
+      // A frame on another site's page, where the visitor lets such frames keep nothing.
+      const isDenied = error instanceof Error && error.name === 'SecurityError';
+      if (isMine || !isDenied) throw error;
+      return body();
+    }
+  },
 
   async manifest(url) {
     return (await get<string>(manifestPrefix + url).catch(() => undefined)) ?? null;

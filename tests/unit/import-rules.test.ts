@@ -16,7 +16,10 @@ const mayImport: Record<string, readonly string[]> = {
     ...['media/media', 'media/make-seekable', 'protocol/render-client'],
   ],
   results: ['state', 'clues', 'errors', 'protocol/api'],
-  state: ['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
+  state: [
+    ...['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
+    ...['offline/keep-wish', 'weights/kept-bundles'],
+  ],
   'protocol/api': ['clues', 'media/media', 'tokens/tensor', 'errors'],
   'protocol/wire': ['errors'],
   'protocol/client': [
@@ -43,7 +46,10 @@ const mayImport: Record<string, readonly string[]> = {
   benchmark: ['clues', 'errors'],
   errors: [],
   'format-bytes': [],
-  workers: ['protocol/serve', 'protocol/render-serve'],
+  offline: [],
+  // What another page embeds: a second page beside `main`.
+  embed: ['ui', 'state', 'protocol/client', 'errors'],
+  workers: ['protocol/serve', 'protocol/render-serve', 'offline/serve-offline'],
 };
 
 /** Package → the only files that may import it. */
@@ -54,7 +60,8 @@ const packageImporters: Record<string, RegExp> = {
   comlink: /^src\/protocol\//,
   'idb-keyval': /^src\/weights\//,
   'hash-wasm': /^src\/weights\//,
-  lit: /^src\/(ui\/|main\.ts)/,
+  'workbox-': /^src\/offline\//,
+  lit: /^src\/(ui\/|embed\/|main\.ts)/,
   'chart.js': /^src\/ui\/leaderboard-chart\.ts$/,
   zod: /^src\/(weights|benchmark|results)\//,
   papaparse: /^src\/results\//,

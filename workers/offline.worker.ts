@@ -1,0 +1,3 @@
+import { serveOffline } from '../src/offline/serve-offline';
+
+serveOffline();
