@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { currentClueIndex } from '../clues/clue-time';
+import { currentClueIndex, isSeen, loopSpan } from '../clues/clue-time';
 import type { ReviewedClue } from '../clues/review';
 import { knownModel, type AbsentVideo, type AppState, type OpenVideo } from '../state/state';
 import './av-answer';
@@ -23,7 +23,10 @@ import { loadPeaks } from './peaks';
 import { suggestQuestions } from './suggestions';
 import { controls } from './theme';
 
-const noPlayback: Playback = { timeSeconds: 0, endSeconds: 0, width: 0, height: 0 };
+const noPlayback: Playback = {
+  ...{ timeSeconds: 0, frameSeconds: 0, frameUntilSeconds: 0 },
+  ...{ endSeconds: 0, width: 0, height: 0 },
+};
 
 /** Slices of the sound's outline: about one per pixel of a phone, two of a desktop's track. */
 const peakCount = 600;
@@ -134,8 +137,9 @@ export class AvWorkspace extends LitElement {
   }
 
   #renderPlayer(video: OpenVideo, clues: readonly ReviewedClue[], current: number): TemplateResult {
-    const { timeSeconds, endSeconds, width, height } = this.playback;
+    const { frameSeconds, frameUntilSeconds, endSeconds, width, height } = this.playback;
     const { info, file } = video;
+    const clue = clues[current]?.clue;
     const isSound = info ? info.video === null : file.type.startsWith('audio/');
     return html`<av-player
       .src=${video.url}
@@ -143,11 +147,14 @@ export class AvWorkspace extends LitElement {
       .name=${video.title}
       .info=${info}
       .seek=${video.seek}
+      .loop=${clue ? loopSpan(clue) : null}
+      ?marked=${clues.some(({ clue }) => isSeen(clue))}
     >
       <av-overlay
         slot="overlay"
         .clues=${clues}
-        .timeSeconds=${timeSeconds}
+        .timeSeconds=${frameSeconds}
+        .untilSeconds=${frameUntilSeconds}
         .width=${width}
         .height=${height}
         .current=${current}
