@@ -71,7 +71,7 @@ export default defineConfig({
     exclude: ['@ffmpeg/ffmpeg', '@ffmpeg/core', 'onnxruntime-web'],
     include: [
       ...['comlink', 'idb-keyval', 'zod', 'axe-core', 'hash-wasm', 'lit', 'lit/decorators.js'],
-      ...['lit/directives/repeat.js', 'lit/directives/unsafe-html.js'],
+      ...['@lit/localize', 'tinykeys', 'lit/directives/repeat.js', 'lit/directives/unsafe-html.js'],
     ],
   },
 });

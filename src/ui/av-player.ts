@@ -1,25 +1,19 @@
-import { localized, msg, str } from '@lit/localize';
+import { localized, msg } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { MediaInfo } from '../media/media';
 import type { SeekRequest } from '../state/state';
 import { PlaybackEvent } from './events';
-import { findNextFrame } from './frame-step';
+import { filmFacts, type FilmFacts } from './film-facts';
+import { followFilm, hasFrameCallbacks, type Follower } from './follow-film';
+import { FrameStepper } from './frame-step';
 import { icon } from './icons';
+import { LoopRound, type Range } from './loop-round';
 import { playerStyles } from './av-player.styles';
 import { paintPicture } from './paint-picture';
-import { renderControls, speeds, type PlayerActions } from './player-controls';
+import { nextSpeed, renderControls, renderNotice, type PlayerActions } from './player-controls';
 import { controls } from './theme';
 import { VideoClock } from './video-clock';
-
-/** Where the decoder found no frame rate, a step is this long. */
-const defaultStepSeconds = 1 / 30;
-
-/** A loop still counts as the same one so far outside its ends. */
-const loopSlackSeconds = 0.06;
-
-/** Ends of a loop that are nearer than this are waited for by the clock, not from picture to picture. */
-const loopWatchSeconds = 0.3;
 
 /**
  * Shows the file and owns its time. Nobody else seeks: a wish arrives as `seek`. A format that the
@@ -33,7 +27,7 @@ const loopWatchSeconds = 0.3;
  */
 @localized()
 @customElement('av-player')
-export class AvPlayer extends LitElement implements PlayerActions {
+export class AvPlayer extends LitElement implements PlayerActions, Follower {
   static override styles = [controls, playerStyles];
 
   /** Object URL of the file. */
@@ -43,7 +37,7 @@ export class AvPlayer extends LitElement implements PlayerActions {
   @property({ attribute: false }) info: MediaInfo | null = null;
   @property({ attribute: false }) seek: SeekRequest | null = null;
   /** What “Loop this clue” plays, seconds on the media's clock; null where there is no clue. */
-  @property({ attribute: false }) loop: readonly [number, number] | null = null;
+  @property({ attribute: false }) loop: Range | null = null;
   /** Boxes lie over the picture: it then changes in one go with them. */
   @property({ type: Boolean }) marked = false;
 
@@ -67,32 +61,29 @@ export class AvPlayer extends LitElement implements PlayerActions {
   @query('canvas') private canvas!: HTMLCanvasElement | null;
   @query('section') private section!: HTMLElement;
   #clock: VideoClock | null = null;
-  #frameRequest = 0;
+  #following = new AbortController();
   /** The picture that belongs to the playhead has come. */
   #isSettled = true;
   #waitingSeek: number | null = null;
-  #steps: Promise<void> | null = null;
-  #stepping = new AbortController();
-  /** What goes round at the moment. */
-  #range: readonly [number, number] | null = null;
-  #lap = 0;
-  readonly #resized = new ResizeObserver(() => this.#repaint());
+  readonly #stepper = new FrameStepper();
+  readonly #round = new LoopRound((timeSeconds) => this.#seekTo(timeSeconds));
+  readonly #resized = new ResizeObserver(() => this.#refresh());
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('src')) {
-      this.unplayable = this.looping = this.painted = false;
-      this.fresh = this.paused = this.#isSettled = true;
+      this.unplayable = this.painted = false;
+      this.paused = this.#isSettled = true;
       this.timeSeconds = this.frameSeconds = this.loadedSeconds = this.width = this.height = 0;
-      this.#waitingSeek = this.#range = null;
-      this.#stepping.abort();
+      this.#waitingSeek = null;
+      this.#leave();
+      this.fresh = true;
     }
     if (changed.has('seek') && this.seek) {
-      this.fresh = false;
-      this.#range = null;
-      this.#stepping.abort();
-      if (!this.#canPlay) this.timeSeconds = this.frameSeconds = this.#clamp(this.seek.timeSeconds);
+      this.#leave();
+      if (!this.#film.canPlay)
+        this.timeSeconds = this.frameSeconds = this.#clamp(this.seek.timeSeconds);
     }
-    if (!this.marked && !this.#steps) this.painted = false;
+    if (!this.marked && !this.#stepper.isBusy) this.painted = false;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -107,71 +98,54 @@ export class AvPlayer extends LitElement implements PlayerActions {
       video.playbackRate = video.defaultPlaybackRate = this.speed;
       video.preservesPitch = true;
     }
-    if (changed.has('seek') && this.seek && this.#canPlay) this.#seekTo(this.seek.timeSeconds);
+    if (changed.has('seek') && this.seek && this.#film.canPlay) this.#seekTo(this.seek.timeSeconds);
+    else if (changed.has('info') && this.#clock && this.#film.canPlay) this.#refresh();
     else if (changed.has('seek') || changed.has('info') || changed.has('src')) this.#tell();
-    if (changed.has('marked') && this.marked) this.#repaint();
+    else if (changed.has('marked') && this.marked) this.#refresh();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stepping.abort();
+    this.#stepper.abort();
+    this.#following.abort();
     this.#resized.disconnect();
-    clearTimeout(this.#lap);
+    this.#round.rest();
   }
 
   protected override render(): TemplateResult {
-    const silent = this.#isImage || (this.info !== null && this.info.audio === null);
+    const film = this.#film;
+    const { timeSeconds, paused, speed, looping, muted } = this;
+    const silent = this.info !== null && this.info.audio === null;
+    const full = document.fullscreenEnabled ? this.full : null;
+    const canLoop = film.canPlay && this.loop !== null;
     return html`
       <section
         aria-label=${msg('Player')}
         class=${this.full ? 'full' : ''}
         @fullscreenchange=${() => (this.full = this.shadowRoot?.fullscreenElement === this.section)}
       >
-        <div class="stage ${this.#isSound ? 'bare' : ''}">
+        <div class="stage ${this.#film.isSound ? 'bare' : ''}">
           ${this.#renderMedia()}
           <slot name="overlay"></slot>
           ${
-            this.fresh && this.#canPlay && this.#hasPicture
+            this.fresh && this.#film.canPlay && this.#film.hasPicture
               ? html`<span class="big-play" aria-hidden="true">${icon('play')}</span>`
               : nothing
           }
         </div>
-        ${this.unplayable ? this.#renderNotice() : nothing}
+        ${this.unplayable ? renderNotice(this.info) : nothing}
         <slot name="timeline"></slot>
-        ${this.#isImage ? nothing : this.#renderControls(silent)}
+        ${film.isImage ? nothing : renderControls({ ...film, timeSeconds, paused, speed, looping, muted, silent, full, canLoop }, this)}
       </section>
     `;
   }
 
-  get #isImage(): boolean {
-    return this.mime.startsWith('image/');
-  }
-
-  get #isSound(): boolean {
-    return this.info ? this.info.video === null : this.mime.startsWith('audio/');
-  }
-
-  get #hasPicture(): boolean {
-    return !this.#isSound && !this.unplayable;
-  }
-
-  get #canPlay(): boolean {
-    return !this.unplayable && !this.#isImage;
-  }
-
-  /** Where the file ends on its own clock, which need not begin at 0 (MPEG-TS, cut clips). */
-  get #endSeconds(): number {
-    const { startSeconds = 0, durationSeconds = 0 } = this.info ?? {};
-    return durationSeconds > 0 ? startSeconds + durationSeconds : this.loadedSeconds;
-  }
-
-  get #stepSeconds(): number {
-    const fps = this.info?.video?.fps ?? 0;
-    return fps > 0 ? 1 / fps : defaultStepSeconds;
+  get #film(): FilmFacts {
+    return filmFacts(this.mime, this.info, this.unplayable, this.loadedSeconds);
   }
 
   #renderMedia(): TemplateResult {
-    if (this.#isImage) {
+    if (this.#film.isImage) {
       return html`<img
         src=${this.src}
         alt=${this.name}
@@ -182,63 +156,35 @@ export class AvPlayer extends LitElement implements PlayerActions {
     return html`
       <video
         id="video"
-        class=${this.#hasPicture ? '' : 'unseen'}
+        class=${this.#film.hasPicture ? '' : 'unseen'}
         src=${this.src}
         preload="auto"
         playsinline
         aria-label=${this.name}
         .muted=${this.muted}
-        @click=${this.toggle}
+        @click=${() => this.toggle()}
         @play=${this.#onPlayState}
         @pause=${this.#onPlayState}
         @ended=${this.#onEnded}
         @loadedmetadata=${this.#onMetadata}
         @durationchange=${this.#onMetadata}
         @seeking=${this.#onSeeking}
-        @seeked=${this.#onSeeked}
+        @seeked=${this.#refresh}
+        @canplay=${this.#refresh}
         @timeupdate=${this.#onTimeUpdate}
         @error=${this.#onMediaError}
       ></video>
-      <canvas class=${this.painted && this.#hasPicture ? '' : 'unpainted'} aria-hidden="true"></canvas>
+      <canvas
+        class=${this.painted && this.#film.hasPicture ? '' : 'unpainted'}
+        aria-hidden="true"
+      ></canvas>
     `;
-  }
-
-  #renderNotice(): TemplateResult {
-    const codec = this.info?.video?.codec ?? this.info?.audio?.codec;
-    const format = codec ? `${codec.toUpperCase()}, ${this.info?.container}` : '';
-    return html`<p class="notice" role="note">
-      ${icon('videoOff')}
-      <span>
-        <strong>
-          ${
-            format
-              ? msg(str`This browser cannot play this file (${format}).`)
-              : msg('This browser cannot play this file.')
-          }
-        </strong>
-        ${msg('It can still be counted here: the timeline and the list work as usual.')}
-      </span>
-    </p>`;
-  }
-
-  #renderControls(silent: boolean): TemplateResult {
-    const { timeSeconds, paused, speed, looping, muted } = this;
-    return renderControls(
-      {
-        ...{ timeSeconds, paused, speed, looping, muted, silent },
-        endSeconds: this.#endSeconds,
-        canPlay: this.#canPlay,
-        canLoop: this.#canPlay && this.loop !== null,
-        full: document.fullscreenEnabled ? this.full : null,
-      },
-      this,
-    );
   }
 
   toggle(): void {
     const { video } = this;
-    if (!video || !this.#canPlay) return;
-    this.#stepping.abort();
+    if (!video || !this.#film.canPlay) return;
+    this.#stepper.abort();
     if (video.paused) {
       // Refused where the browser wants a gesture first; the button then still says "Play".
       video.play().catch(() => undefined);
@@ -249,45 +195,37 @@ export class AvPlayer extends LitElement implements PlayerActions {
 
   /** To the next or the previous picture of the film, however long each lasts. */
   step(direction: 1 | -1): void {
-    if (this.#isImage) return;
+    if (this.#film.isImage) return;
     this.video?.pause();
     this.fresh = false;
-    this.#range = null;
+    this.#round.leave();
     const clock = this.#clock;
-    if (!clock || !this.#hasPicture || !('requestVideoFrameCallback' in clock.video)) {
-      this.#seekTo(this.timeSeconds + direction * this.#stepSeconds);
-    } else if (!this.#steps) {
-      // One at a time: a key that is held down repeats faster than a film can be searched.
-      this.#steps = this.#search(clock, direction).finally(() => (this.#steps = null));
+    if (!clock || !this.#film.hasPicture || !hasFrameCallbacks) {
+      this.#seekTo(this.timeSeconds + direction * this.#film.frameSeconds);
+      return;
     }
+    if (!this.#stepper.isBusy) void this.#stepFrom(clock, direction);
   }
 
-  async #search(clock: VideoClock, direction: 1 | -1): Promise<void> {
+  async #stepFrom(clock: VideoClock, direction: 1 | -1): Promise<void> {
+    const { frameSeconds, endSeconds } = this.#film;
     const from = clock.pictureSeconds() ?? this.frameSeconds;
-    // The picture before this one is what is seen just before it; no search is needed.
-    if (direction === -1) return this.#seekTo(from - 0.002);
-    this.#stepping = new AbortController();
-    const { signal } = this.#stepping;
     this.#repaint(true);
-    try {
-      const next = await findNextFrame(
-        (time) => clock.show(time, signal),
-        ...([from, this.#stepSeconds, this.#endSeconds] as const),
-      );
-      this.#steps = null;
-      this.#seekTo(next ?? from);
-    } catch {
-      // Another wish came in between, which has moved the film already.
-      this.#steps = null;
-    }
+    const found = await this.#stepper.step(clock, from, direction, frameSeconds, endSeconds);
+    if (found !== null) this.#seekTo(found);
   }
 
   skip(seconds: number): void {
-    if (this.#isImage) return;
-    this.fresh = false;
-    this.#range = null;
-    this.#stepping.abort();
+    if (this.#film.isImage) return;
+    this.#leave();
     this.#seekTo(this.timeSeconds + seconds);
+  }
+
+  /** The visitor goes elsewhere. */
+  #leave(): void {
+    this.fresh = false;
+    this.#round.leave();
+    this.#stepper.abort();
   }
 
   setSpeed(speed: number): void {
@@ -296,14 +234,12 @@ export class AvPlayer extends LitElement implements PlayerActions {
 
   /** The next faster or slower of the speeds. */
   changeSpeed(direction: 1 | -1): void {
-    this.speed = speeds[speeds.findIndex((speed) => speed === this.speed) + direction] ?? this.speed;
+    this.speed = nextSpeed(this.speed, direction);
   }
 
   toggleLoop(): void {
-    if (!this.looping && !this.loop) return;
-    this.looping = !this.looping;
-    this.#range = this.looping ? this.loop : null;
-    this.#keepLoop();
+    this.#round.toggle(this.loop);
+    this.looping = this.#round.isOn;
   }
 
   toggleSound(): void {
@@ -318,13 +254,13 @@ export class AvPlayer extends LitElement implements PlayerActions {
   }
 
   #clamp(timeSeconds: number): number {
-    const end = this.#endSeconds;
+    const end = this.#film.endSeconds;
     return Math.max(0, end > 0 ? Math.min(timeSeconds, end) : timeSeconds);
   }
 
   #seekTo(timeSeconds: number): void {
     const time = this.#clamp(timeSeconds);
-    if (!this.#clock || !this.#canPlay) this.#report(time);
+    if (!this.#clock || !this.#film.canPlay) this.#report(time);
     else if (this.#clock.video.readyState > 0) this.#clock.seek(time);
     else this.#waitingSeek = time;
   }
@@ -332,14 +268,12 @@ export class AvPlayer extends LitElement implements PlayerActions {
   #onPlayState(): void {
     this.paused = this.video?.paused ?? true;
     this.fresh = false;
-    if (this.paused) clearTimeout(this.#lap);
+    if (this.paused) this.#round.rest();
     else this.#followFrames();
   }
 
   #onEnded(): void {
-    if (!this.looping || !this.#range) return;
-    this.#seekTo(this.#range[0]);
-    this.video?.play().catch(() => undefined);
+    if (this.#round.restart()) this.video?.play().catch(() => undefined);
   }
 
   #onMetadata(event: Event): void {
@@ -376,27 +310,30 @@ export class AvPlayer extends LitElement implements PlayerActions {
   /** The playhead is there at once, the picture follows. */
   #onSeeking(): void {
     this.#isSettled = false;
-    if (this.#clock && !this.#steps) this.#report(this.#clock.nowSeconds);
+    if (this.#clock && !this.#stepper.isBusy) this.#report(this.#clock.nowSeconds);
   }
 
-  /** A picture that was on the screen before comes without a frame callback. */
-  #onSeeked(): void {
-    const picture = this.#clock?.pictureSeconds();
-    if (picture !== null && picture !== undefined) this.#onPicture(picture);
+  /** Looks which picture is there: one that was seen before comes without a frame callback. */
+  #refresh(): void {
+    const picture = this.#clock?.pictureSeconds() ?? null;
+    if (picture !== null) this.onPicture(picture);
+    else if (this.#clock) this.#report(this.#clock.nowSeconds);
   }
 
   #onTimeUpdate(): void {
     const { video } = this;
     // A hidden page has no frame callbacks; a loop still goes round there.
-    if (video && (video.paused || document.hidden) && !video.seeking && !this.#steps) {
+    if (video && (video.paused || document.hidden) && !video.seeking && !this.#stepper.isBusy) {
       this.#report(this.#clock?.nowSeconds ?? 0);
     }
   }
 
   /** The picture that begins at this moment of the media's clock is, or will be in a moment, seen. */
-  #onPicture(frameSeconds: number): void {
+  onPicture(frameSeconds: number): void {
     const clock = this.#clock;
-    if (!clock || this.#steps) return;
+    if (!clock || this.#stepper.isBusy) return;
+    // In the middle of a seek nothing can be painted; at its end, this is called again.
+    if (this.marked && clock.video.readyState < 2) return;
     this.#isSettled = !clock.video.seeking;
     const shown = this.#repaint() ?? frameSeconds;
     this.#report(clock.video.paused ? clock.nowSeconds : shown, shown);
@@ -406,66 +343,31 @@ export class AvPlayer extends LitElement implements PlayerActions {
   #repaint(stay = false): number | null {
     const { canvas } = this;
     const clock = this.#clock;
-    if (!canvas || !clock || !this.#hasPicture || clock.video.readyState < 2) return null;
-    if ((!this.marked && !stay) || (this.#steps && !stay)) return null;
+    if (!canvas || !clock || !this.#film.hasPicture || clock.video.readyState < 2) return null;
+    if ((!this.marked && !stay) || (this.#stepper.isBusy && !stay)) return null;
     const picture = paintPicture(canvas, clock);
     this.painted = true;
     return picture;
   }
 
-  /**
-   * Reports the moment of every picture as it appears, by the picture's own time. Sound alone, and a
-   * browser without frame callbacks, is followed once per screen refresh while it plays.
-   */
   #followFrames(): void {
-    const clock = this.#clock;
-    if (!clock) return;
-    const { video } = clock;
-    const request = ++this.#frameRequest;
-    const isStale = (): boolean => request !== this.#frameRequest || !this.isConnected;
-    if (this.#hasPicture && 'requestVideoFrameCallback' in video) {
-      const onFrame: VideoFrameRequestCallback = (_now, { mediaTime }) => {
-        if (isStale()) return;
-        clock.noteFirst(mediaTime);
-        this.#onPicture(clock.fromVideo(mediaTime));
-        video.requestVideoFrameCallback(onFrame);
-      };
-      video.requestVideoFrameCallback(onFrame);
-      return;
-    }
-    const onRefresh = (): void => {
-      if (isStale() || video.paused) return;
-      this.#report(clock.nowSeconds);
-      requestAnimationFrame(onRefresh);
-    };
-    requestAnimationFrame(onRefresh);
+    this.#following.abort();
+    this.#following = new AbortController();
+    if (this.#clock) followFilm(this.#clock, this.#film.hasPicture, this, this.#following.signal);
+  }
+
+  onMoment(timeSeconds: number): void {
+    this.#report(timeSeconds);
   }
 
   #report(timeSeconds: number, frameSeconds?: number): void {
     this.timeSeconds = Math.max(0, timeSeconds);
-    const follows = this.#hasPicture && this.video && 'requestVideoFrameCallback' in this.video;
+    const follows = this.#film.hasPicture && this.video && hasFrameCallbacks;
     this.frameSeconds = frameSeconds ?? (follows ? this.frameSeconds : this.timeSeconds);
-    this.#keepLoop();
+    if (!this.paused && !this.video?.seeking) {
+      this.#round.follow(this.timeSeconds, this.speed, this.loop);
+    }
     this.#tell();
-  }
-
-  /** Back to the start of the loop when its end has come, not a picture later. */
-  #keepLoop(): void {
-    clearTimeout(this.#lap);
-    const { timeSeconds, speed, loop } = this;
-    if (!this.looping || this.paused) return;
-    if (!this.#range && loop) {
-      const [from, to] = loop;
-      const isIn = timeSeconds > from - loopSlackSeconds && timeSeconds < to + loopSlackSeconds;
-      if (isIn) this.#range = loop;
-    }
-    if (!this.#range || this.video?.seeking) return;
-    const [from, to] = this.#range;
-    const leftSeconds = (to - timeSeconds) / speed;
-    if (leftSeconds <= 0) this.#seekTo(from);
-    else if (leftSeconds < loopWatchSeconds) {
-      this.#lap = window.setTimeout(() => this.#seekTo(from), leftSeconds * 1000);
-    }
   }
 
   #tell(): void {
@@ -477,7 +379,7 @@ export class AvPlayer extends LitElement implements PlayerActions {
         timeSeconds,
         frameSeconds,
         frameUntilSeconds: rests ? Math.max(frameSeconds, timeSeconds) : frameSeconds,
-        endSeconds: this.#endSeconds,
+        endSeconds: this.#film.endSeconds,
         width: picture?.width ?? this.width,
         height: picture?.height ?? this.height,
       }),

@@ -1,7 +1,8 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { currentClueIndex, isSeen, loopSpan } from '../clues/clue-time';
+import { clueSpan, currentClueIndex, isSeen, loopSpan } from '../clues/clue-time';
+import { neighbourClue } from '../clues/neighbour';
 import type { ReviewedClue } from '../clues/review';
 import { knownModel, type AbsentVideo, type AppState, type OpenVideo } from '../state/state';
 import './av-answer';
@@ -9,17 +10,22 @@ import './av-clues';
 import './av-error';
 import './av-overlay';
 import './av-player';
+import type { AvPlayer } from './av-player';
 import './av-progress';
 import './av-question';
 import type { AvQuestion } from './av-question';
+import './av-shortcuts';
+import type { AvShortcuts } from './av-shortcuts';
 import './av-thinking';
 import './av-timeline';
 import { workspaceStyles } from './av-workspace.styles';
 import { describeVideo } from './describe-video';
-import type { Playback, PlaybackEvent, SeekEvent } from './events';
-import { AskEvent, AttachEvent, BrowseEvent } from './events';
+import type { Playback, PlaybackEvent } from './events';
+import { AskEvent, AttachEvent, BrowseEvent, SeekEvent } from './events';
 import { icon, tallyMark } from './icons';
 import { loadPeaks } from './peaks';
+import { clueShortcuts, playerShortcuts } from './player-shortcuts';
+import { listenForKeys, type ShortcutGroup } from './shortcuts';
 import { suggestQuestions } from './suggestions';
 import { controls } from './theme';
 
@@ -52,9 +58,23 @@ export class AvWorkspace extends LitElement {
   /** Id of the clue that was asked for last. */
   @state() private picked: number | null = null;
   @query('av-question') private question!: AvQuestion | null;
+  @query('av-player') private player!: AvPlayer | null;
+  @query('av-shortcuts') private sheet!: AvShortcuts | null;
   @query('.result') private result!: HTMLElement | null;
 
   #url = '';
+  #endKeys: (() => void) | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Another page of the site may lie over this one.
+    this.#endKeys = listenForKeys(() => (this.checkVisibility() ? this.#keys : []));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#endKeys?.();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('app')) return;
@@ -106,6 +126,7 @@ export class AvWorkspace extends LitElement {
         class="workspace"
         @av-playback=${(event: PlaybackEvent) => (this.playback = event.playback)}
         @av-seek=${this.#onSeek}
+        @av-shortcuts=${this.#showKeys}
       >
         <section class="watch" aria-labelledby="video-title">
           ${this.#renderTitle(video)}
@@ -115,6 +136,7 @@ export class AvWorkspace extends LitElement {
         <section class="result" aria-label=${msg('Answer')}>
           ${this.#renderResult(clues, current)}
         </section>
+        <av-shortcuts></av-shortcuts>
       </div>
     `;
   }
@@ -276,6 +298,36 @@ export class AvWorkspace extends LitElement {
     const { video, run } = this.app;
     if (video.kind !== 'open' || run.kind === 'idle' || !video.sample) return null;
     return run.question === video.sample.question ? video.sample.count : null;
+  }
+
+  /** What the keys do while a video is here. */
+  get #keys(): readonly ShortcutGroup[] {
+    const { player } = this;
+    return [
+      ...(player ? [playerShortcuts(player)] : []),
+      clueShortcuts((direction) => this.#goToClue(direction)),
+      {
+        words: msg('This page'),
+        shortcuts: [
+          {
+            keys: ['Shift+?', '?'],
+            words: msg('Keyboard shortcuts'),
+            run: () => this.#showKeys(),
+          },
+        ],
+      },
+    ];
+  }
+
+  #showKeys(): void {
+    this.sheet?.open(this.#keys);
+  }
+
+  #goToClue(direction: 1 | -1): void {
+    const { timeSeconds } = this.playback;
+    const current = currentClueIndex(this.#clues, timeSeconds, this.picked);
+    const next = neighbourClue(this.#clues, current, timeSeconds, direction);
+    if (next) this.sheet?.dispatchEvent(new SeekEvent(clueSpan(next.clue)[0], next.id));
   }
 
   #onSeek(event: SeekEvent): void {

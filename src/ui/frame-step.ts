@@ -1,5 +1,10 @@
+import type { VideoClock } from './video-clock';
+
 /** Two moments of the same picture may differ by a rounding. */
 const sameSeconds = 0.0005;
+
+/** So long before a picture begins, the one before it is seen. */
+const backSeconds = 0.002;
 
 /** So often the guess is widened before the film is taken to be at its end. */
 const mostGuesses = 24;
@@ -27,8 +32,49 @@ export async function findNextFrame(
     found = await show(fromSeconds + ahead);
   }
   for (;;) {
-    const before = await show(found - 2 * sameSeconds - 0.001);
+    const before = await show(found - backSeconds);
     if (!isLater(before) || before >= found) return found;
     found = before;
+  }
+}
+
+/** Walks a film from picture to picture. While it looks for one, the film jumps about. */
+export class FrameStepper {
+  isBusy = false;
+  #looking = new AbortController();
+
+  /** Another wish has come in between. */
+  abort(): void {
+    this.#looking.abort();
+    this.isBusy = false;
+  }
+
+  /**
+   * One at a time: a key that is held down repeats faster than a film can be searched.
+   *
+   * @param fromSeconds when the picture begins that is seen
+   * @returns when the next, or the previous, one begins; the same at the ends of the film; null when
+   *   it was aborted
+   */
+  async step(
+    clock: VideoClock,
+    fromSeconds: number,
+    direction: 1 | -1,
+    usualSeconds: number,
+    endSeconds: number,
+  ): Promise<number | null> {
+    this.isBusy = true;
+    this.#looking = new AbortController();
+    const { signal } = this.#looking;
+    const show = (time: number): Promise<number> => clock.show(time, signal);
+    try {
+      if (direction === -1) return await show(fromSeconds - backSeconds);
+      return (await findNextFrame(show, fromSeconds, usualSeconds, endSeconds)) ?? fromSeconds;
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    } finally {
+      if (!signal.aborted) this.isBusy = false;
+    }
   }
 }

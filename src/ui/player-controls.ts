@@ -1,10 +1,16 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { MediaInfo } from '../media/media';
 import { ShortcutsEvent } from './events';
 import { formatTime } from './format';
 import { icon } from './icons';
 
 export const speeds = [0.25, 0.5, 1, 1.5, 2] as const;
+
+/** The next faster or slower one. */
+export function nextSpeed(speed: number, direction: 1 | -1): number {
+  return speeds[speeds.findIndex((known) => known === speed) + direction] ?? speed;
+}
 
 /** What the row of controls shows. */
 export interface ControlsState {
@@ -110,7 +116,10 @@ function renderSpeed({ speed, canPlay }: ControlsState, act: PlayerActions): Tem
   </select>`;
 }
 
-function renderSound({ silent, muted, canPlay }: ControlsState, act: PlayerActions): TemplateResult {
+function renderSound(
+  { silent, muted, canPlay }: ControlsState,
+  act: PlayerActions,
+): TemplateResult {
   if (silent) return html`<p class="note">${msg('No sound')}</p>`;
   return html`<button
     id="mute"
@@ -134,4 +143,23 @@ function renderFull({ full }: ControlsState, act: PlayerActions): TemplateResult
   >
     ${icon(full ? 'minimize' : 'maximize')}
   </button>`;
+}
+
+/** What stands in for the picture of a format that the browser does not know. */
+export function renderNotice(info: MediaInfo | null): TemplateResult {
+  const codec = info?.video?.codec ?? info?.audio?.codec;
+  const format = codec ? `${codec.toUpperCase()}, ${info?.container}` : '';
+  return html`<p class="notice" role="note">
+    ${icon('videoOff')}
+    <span>
+      <strong>
+        ${
+          format
+            ? msg(str`This browser cannot play this file (${format}).`)
+            : msg('This browser cannot play this file.')
+        }
+      </strong>
+      ${msg('It can still be counted here: the timeline and the list work as usual.')}
+    </span>
+  </p>`;
 }

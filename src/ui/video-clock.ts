@@ -76,19 +76,28 @@ export class VideoClock {
   /** Seeks, waits until the picture is there, and tells when that begins. */
   async show(timeSeconds: number, signal: AbortSignal): Promise<number> {
     const { video } = this;
+    // The end of an earlier seek must not be taken for the end of this one.
+    await this.#rest(signal);
     const picture = new Promise<number>((resolve) => {
       video.requestVideoFrameCallback((_now, { mediaTime }) => resolve(this.fromVideo(mediaTime)));
     });
-    const sought = new Promise<void>((resolve) => {
-      video.addEventListener('seeked', () => resolve(), { once: true, signal });
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
     this.seek(timeSeconds);
-    await sought;
-    signal.throwIfAborted();
+    await this.#rest(signal);
     const late = new Promise<null>((resolve) => setTimeout(resolve, settleMs, null));
     return (
       this.pictureSeconds() ?? (await Promise.race([picture, late])) ?? this.fromVideo(timeSeconds)
     );
+  }
+
+  /** Waits until no seek goes on. */
+  async #rest(signal: AbortSignal): Promise<void> {
+    const { video } = this;
+    while (video.seeking && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        video.addEventListener('seeked', () => resolve(), { once: true, signal });
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+    signal.throwIfAborted();
   }
 }

@@ -94,36 +94,58 @@ export interface Reading {
 /** Reads both numbers off the pixels of one screenshot of the page. */
 export async function readScreen(workspace: AvWorkspace): Promise<Reading> {
   const place = placeOf(workspace);
-  const shot = await page.screenshot({ save: false, base64: true, animations: 'allow' } as never);
-  const base64 = typeof shot === 'string' ? shot : (shot as { base64: string }).base64;
+  const base64 = await page.screenshot({ save: false });
   const bytes = await (await fetch(`data:image/png;base64,${base64}`)).blob();
-  return readPixels(await createImageBitmap(bytes), place);
-}
-
-/** Where the picture is seen on the page. */
-export function placeOf(workspace: AvWorkspace): DOMRect {
-  return inside(inside(workspace, 'av-overlay'), '.picture').getBoundingClientRect();
-}
-
-export function readPixels(image: ImageBitmap, place: DOMRect): Reading {
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  const image = await createImageBitmap(bytes);
+  const context = contextOf(image.width, image.height);
   context.drawImage(image, 0, 0);
   const scale = place.width / size.width;
   const row = (y: number): Uint8ClampedArray =>
     context.getImageData(place.left, place.top + y * scale, place.width, 1).data;
-  const cells = row(135);
-  let picture = 0;
-  for (let bit = 0; bit < 10; bit++) {
-    const at = 4 * Math.round(((bit + 0.5) * place.width) / 10);
-    if ((cells[at] ?? 0) > 128) picture |= 1 << bit;
-  }
   const pixels = row((boxY[0] + boxY[1]) / 2);
-  for (let x = 0; 4 * x < pixels.length; x++) {
+  const isBorder = (x: number): boolean => {
     const [red = 0, green = 0, blue = 0] = pixels.slice(4 * x, 4 * x + 3);
-    if (red > 200 && green > 160 && blue < 130) {
-      return { picture, box: (x / scale - firstX) / stride };
-    }
+    return red > 200 && green > 160 && blue < 130;
+  };
+  const border = Array.from({ length: pixels.length / 4 }, (_, x) => x).find(isBorder);
+  return {
+    picture: numberIn(row(135)),
+    box: border === undefined ? null : (border / scale - firstX) / stride,
+  };
+}
+
+/**
+ * Reads both numbers off the page itself: what will be painted next. Faster than a screenshot, but
+ * blind to a video that changes its picture apart from the page; so it demands the painted one.
+ */
+export function readPage(workspace: AvWorkspace): Reading {
+  const canvas = inside<HTMLCanvasElement>(inside(workspace, 'av-player'), 'canvas');
+  if (getComputedStyle(canvas).visibility !== 'visible') throw new Error('nothing is painted');
+  const context = contextOf(size.width, 1);
+  context.drawImage(canvas, 0, canvas.height * 0.75, canvas.width, 1, 0, 0, size.width, 1);
+  const box = inside(workspace, 'av-overlay').shadowRoot?.querySelector<HTMLElement>('.box');
+  const left = box ? (parseFloat(box.style.left) / 100) * size.width : null;
+  return {
+    picture: numberIn(context.getImageData(0, 0, size.width, 1).data),
+    box: left === null ? null : (left - firstX) / stride,
+  };
+}
+
+/** Where the picture is seen on the page. */
+function placeOf(workspace: AvWorkspace): DOMRect {
+  return inside(inside(workspace, 'av-overlay'), '.picture').getBoundingClientRect();
+}
+
+function contextOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
+  return new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
+}
+
+/** The number that a row of pixels through the cells stands for. */
+function numberIn(row: Uint8ClampedArray): number {
+  const width = row.length / 4;
+  let number = 0;
+  for (let bit = 0; bit < 10; bit++) {
+    if ((row[4 * Math.round(((bit + 0.5) * width) / 10)] ?? 0) > 128) number |= 1 << bit;
   }
-  return { picture, box: null };
+  return number;
 }

@@ -3,9 +3,11 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import '../../src/ui/av-workspace';
 import type { AvWorkspace } from '../../src/ui/av-workspace';
 import type { Playback } from '../../src/ui/events';
-import { clipNames, openBarcode, readScreen, stateOf, type Barcode, type Reading } from './barcode';
+import { clipNames, openBarcode, readPage, readScreen, stateOf } from './barcode';
+import type { Barcode, Reading } from './barcode';
 import { inside, mount } from './mount';
 
+// No larger than the window of the runner, which would scale the page otherwise.
 beforeAll(() => page.viewport(1280, 720));
 
 let url = '';
@@ -22,10 +24,11 @@ async function openClip(clip: Barcode) {
   const player = inside(workspace, 'av-player');
   const video = inside<HTMLVideoElement>(player, 'video');
   await vi.waitFor(() => expect(video.readyState).toBe(4), { timeout: 20_000 });
+  player.toggleSound();
   let serial = 0;
   return {
     ...{ workspace, player, video },
-    last: () => last,
+    playback: () => last,
     seek(timeSeconds: number): void {
       const { app } = workspace;
       if (app.video.kind !== 'open') throw new Error('no video');
@@ -36,49 +39,138 @@ async function openClip(clip: Barcode) {
 }
 
 /** Numbers from 0 to 1, always the same ones. */
-function* seeded(seed: number): Generator<number> {
-  for (;;) {
+function seeded(seed: number): () => number {
+  return () => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    yield seed / 2 ** 32;
-  }
+    return seed / 2 ** 32;
+  };
 }
 
-/** How the reading is wrong, in words; empty when box and picture are the same number. */
-function complaint({ picture, box }: Reading): string {
-  if (box === null) return `picture ${picture}: no box`;
-  return Math.abs(box - picture) < 0.35 ? '' : `picture ${picture}: box of ${box.toFixed(2)}`;
+/** How readings are wrong, in words: picture and box must stand for the same number. */
+function complaints(readings: readonly Reading[]): string[] {
+  return readings
+    .filter(({ picture, box }) => box === null || Math.abs(box - picture) > 0.35)
+    .map(({ picture, box }) => `picture ${picture}: box of ${box?.toFixed(2) ?? 'none'}`);
 }
+
+const nextPaint = (): Promise<number> => new Promise(requestAnimationFrame);
+const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+/** Chromium does not seek beyond the length in an MP4's header, which leaves out its late start. */
+const reachOf = (name: string, video: HTMLVideoElement): number =>
+  name === 'barcode-offset.mp4' ? video.duration - 0.01 : Infinity;
+
+/**
+ * Chromium takes the length of a picture from the order of decoding. Where that differs from the order
+ * of showing and the lengths differ much, a film at rest cannot show some of its pictures.
+ */
+const hidesPictures = (name: string): boolean => name === 'barcode-reordered.mp4';
 
 describe.each(clipNames)('the boxes over %s', (name) => {
-  it('belong to the picture after 100 seeks', async () => {
+  it('belong to the picture while and after 100 seeks, each of which lands in its picture', async () => {
     const clip = await openBarcode(name);
-    const { seek, video } = await openClip(clip);
+    const { workspace, seek, video } = await openClip(clip);
     const random = seeded(7);
-    const wrong: string[] = [];
+    const reach = reachOf(name, video);
+    const readings: Reading[] = [];
     for (let turn = 0; turn < 100; turn++) {
-      const index = Math.floor(random.next().value! * clip.times.length);
+      const index = Math.floor(random() * clip.times.filter((time) => time < reach).length);
       seek(clip.times[index]!);
-      await new Promise((resolve) => setTimeout(resolve, random.next().value! * 60));
-      const reading = await readScreen(document.querySelector('av-workspace')!);
-      wrong.push(complaint(reading));
+      // In the middle of the seek, whatever picture that is.
+      await wait(random() * 40);
+      await nextPaint();
+      readings.push(readPage(workspace));
+      await vi.waitFor(() => expect(video.seeking).toBe(false), { interval: 15 });
+      if (!hidesPictures(name)) {
+        await vi.waitFor(() => expect(readPage(workspace).picture).toBe(index), { interval: 15 });
+      }
+      readings.push(readPage(workspace));
+      if (turn % 12 === 0) readings.push(await readScreen(workspace));
     }
-    console.log(name, video.duration, wrong.filter(Boolean).length, wrong.filter(Boolean).slice(0,6));
-    expect(wrong.filter(Boolean)).toEqual([]);
+    expect(readings.length).toBeGreaterThan(200);
+    expect(complaints(readings)).toEqual([]);
   });
 
-  it.each([1, 2])('belong to the picture at %i×', async (speed) => {
+  it.each([1, 2])('belong to the picture while it plays at %i×', async (speed) => {
     const clip = await openBarcode(name);
     const { player, video, workspace } = await openClip(clip);
     player.setSpeed(speed);
-    player.toggleSound();
-    await player.updateComplete;
-    const readings: Reading[] = [];
     player.toggle();
-    const t0 = performance.now();
     await vi.waitFor(() => expect(video.paused).toBe(false));
-    while (!video.ended && performance.now() - t0 < 9000) readings.push(await readScreen(workspace));
-    const wrong = readings.map(complaint).filter(Boolean);
-    console.log(name, speed, readings.length, wrong.length, wrong.slice(0,6));
-    expect(wrong).toEqual([]);
+    expect(video.playbackRate).toBe(speed);
+    const readings: Reading[] = [];
+    const shots: Reading[] = [];
+    const watch = (): void => {
+      if (video.ended) return;
+      readings.push(readPage(workspace));
+      requestAnimationFrame(watch);
+    };
+    requestAnimationFrame(watch);
+    while (!video.ended) shots.push(await readScreen(workspace));
+    expect(complaints(shots)).toEqual([]);
+    expect(complaints(readings)).toEqual([]);
+    expect(new Set(readings.map(({ picture }) => picture)).size).toBeGreaterThan(20);
+  });
+
+  it.skipIf(hidesPictures(name))('step from picture to picture, there and back', async () => {
+    const clip = await openBarcode(name);
+    const { player, seek, workspace } = await openClip(clip);
+    const start = 30;
+    seek(clip.times[start]!);
+    await vi.waitFor(() => expect(readPage(workspace).picture).toBe(start));
+    const readings: Reading[] = [];
+    for (const step of [...Array<1>(9).fill(1), ...Array<-1>(12).fill(-1)]) {
+      const before = readPage(workspace).picture;
+      player.step(step);
+      await vi.waitFor(() => expect(readPage(workspace).picture).not.toBe(before));
+      const reading = readPage(workspace);
+      expect(reading.picture).toBe(before + step);
+      readings.push(reading);
+    }
+    expect(complaints(readings)).toEqual([]);
+  });
+});
+
+describe('the player', () => {
+  it('puts the playhead at once where a seek goes, and the boxes when the picture is there', async () => {
+    const clip = await openBarcode('barcode-variable.mp4');
+    const { seek, playback, workspace } = await openClip(clip);
+    // In the middle of a picture.
+    const time = (clip.times[70]! + clip.times[71]!) / 2;
+    seek(time);
+    await vi.waitFor(() => expect(playback()?.timeSeconds).toBeCloseTo(time, 3));
+    await vi.waitFor(() => expect(playback()?.frameSeconds).toBeCloseTo(clip.times[70]!, 4));
+    await vi.waitFor(() => expect(playback()?.frameUntilSeconds).toBeCloseTo(time, 3));
+    expect(complaints([readPage(workspace)])).toEqual([]);
+  });
+
+  it('plays a clue over and over, never beyond it, and lets go of it', async () => {
+    const clip = await openBarcode('barcode-constant.mp4');
+    const clue = { ...clip.clue, path: clip.clue.path!.slice(20, 41) };
+    clue.timestampSeconds = clip.times[20]!;
+    const { player, seek, playback, workspace } = await openClip({ ...clip, clue });
+    seek(clip.times[20]!);
+    await vi.waitFor(() => expect(playback()?.frameSeconds).toBeCloseTo(clip.times[20]!, 4));
+    await player.updateComplete;
+    inside(player, '#loop').click();
+    await player.updateComplete;
+    expect(inside(player, '#loop').ariaPressed).toBe('true');
+    const pictures: number[] = [];
+    const watching = new AbortController();
+    const { signal } = watching;
+    workspace.addEventListener('av-playback', () => pictures.push(readPage(workspace).picture), {
+      signal,
+    });
+    player.toggle();
+    const laps = (): number[] => pictures.filter((n, i) => n < (pictures[i - 1] ?? 0));
+    await vi.waitFor(() => expect(laps().length).toBeGreaterThanOrEqual(3), { timeout: 15_000 });
+    watching.abort();
+    expect(new Set(laps())).toEqual(new Set([20]));
+    expect(Math.max(...pictures)).toBeLessThanOrEqual(41);
+    expect(Math.min(...pictures)).toBe(20);
+    player.toggleLoop();
+    await vi.waitFor(() => expect(playback()?.timeSeconds).toBeGreaterThan(clip.times[45]!), {
+      timeout: 10_000,
+    });
   });
 });
