@@ -99,10 +99,6 @@ export const playerStyles = css`
     display: flex;
     align-items: center;
   }
-  /* On a phone that is too narrow for one row, the second one ends where the first one does. */
-  .cluster:last-child {
-    margin-inline-start: auto;
-  }
   .play svg {
     fill: currentColor;
   }
@@ -147,9 +143,14 @@ export const playerStyles = css`
     color: var(--screen-soft);
     font-weight: 400;
   }
-  @media (max-width: 24rem) {
-    .of {
-      display: none;
+  /* Two rows, each from edge to edge. */
+  @media (max-width: 34rem) {
+    .cluster {
+      flex: 1 0 100%;
+      justify-content: space-between;
+    }
+    .time {
+      margin-inline: auto var(--space-3);
     }
   }
   /* Where there is no keyboard, there are no keys to explain. */
@@ -174,6 +175,8 @@ export const playerStyles = css`
   }
   .full .stage {
     flex: 1;
+    min-height: 0;
+    grid-template-rows: minmax(0, 1fr);
     max-height: none;
     aspect-ratio: auto;
   }
