@@ -1,3 +1,4 @@
+import { userEvent } from 'vitest/browser';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MediaInfo } from '../../src/media/media';
 import '../../src/ui/av-player';
@@ -110,6 +111,17 @@ describe('the controls', () => {
     await vi.waitFor(() => expect(times.slice(-2).every((time) => time > 1.19)).toBe(true), {
       timeout: 10_000,
     });
+  });
+
+  it('fill the screen and give it back', async () => {
+    const { player } = await mountSound();
+    const full = await vi.waitFor(() => inside(player, '#full'));
+    await userEvent.click(full);
+    await vi.waitFor(() => expect(full.ariaLabel).toBe('Leave full screen'));
+    expect(player.shadowRoot?.fullscreenElement?.contains(full)).toBe(true);
+    await auditPage();
+    await userEvent.click(full);
+    await vi.waitFor(() => expect(full.ariaLabel).toBe('Full screen'));
   });
 
   it('tell the sound’s state and ask for the list of keys', async () => {

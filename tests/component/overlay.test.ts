@@ -1,6 +1,7 @@
 import { page } from 'vitest/browser';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import '../../src/ui/av-workspace';
+import type { AvPlayer } from '../../src/ui/av-player';
 import type { AvWorkspace } from '../../src/ui/av-workspace';
 import type { Playback } from '../../src/ui/events';
 import { clipNames, openBarcode, readPage, readScreen, stateOf } from './barcode';
@@ -21,7 +22,7 @@ async function openClip(clip: Barcode) {
   const workspace = await mount<AvWorkspace>('av-workspace', { app: stateOf(clip, url) });
   let last: Playback | null = null;
   workspace.addEventListener('av-playback', ({ playback }) => (last = playback));
-  const player = inside(workspace, 'av-player');
+  const player = inside<AvPlayer>(workspace, 'av-player');
   const video = inside<HTMLVideoElement>(player, 'video');
   await vi.waitFor(() => expect(video.readyState).toBe(4), { timeout: 20_000 });
   player.toggleSound();
@@ -29,7 +30,7 @@ async function openClip(clip: Barcode) {
   return {
     ...{ workspace, player, video },
     playback: () => last,
-    seek(timeSeconds: number): void {
+    seek: (timeSeconds: number): void => {
       const { app } = workspace;
       if (app.video.kind !== 'open') throw new Error('no video');
       serial += 1;
