@@ -167,6 +167,7 @@ export class AvPlayer extends LitElement implements PlayerActions, Follower {
         @pause=${this.#onPlayState}
         @ended=${this.#onEnded}
         @loadedmetadata=${this.#onMetadata}
+        @loadeddata=${this.#onMetadata}
         @durationchange=${this.#onMetadata}
         @seeking=${this.#onSeeking}
         @seeked=${this.#refresh}
@@ -210,7 +211,7 @@ export class AvPlayer extends LitElement implements PlayerActions, Follower {
   async #stepFrom(clock: VideoClock, direction: 1 | -1): Promise<void> {
     const { frameSeconds, endSeconds } = this.#film;
     const from = clock.pictureSeconds() ?? this.frameSeconds;
-    this.#repaint(true);
+    this.#repaint(from);
     const found = await this.#stepper.step(clock, from, direction, frameSeconds, endSeconds);
     if (found !== null) this.#seekTo(found);
   }
@@ -261,7 +262,7 @@ export class AvPlayer extends LitElement implements PlayerActions, Follower {
   #seekTo(timeSeconds: number): void {
     const time = this.#clamp(timeSeconds);
     if (!this.#clock || !this.#film.canPlay) this.#report(time);
-    else if (this.#clock.video.readyState > 0) this.#clock.seek(time);
+    else if (this.#clock.isReady) this.#clock.seek(time);
     else this.#waitingSeek = time;
   }
 
@@ -276,7 +277,7 @@ export class AvPlayer extends LitElement implements PlayerActions, Follower {
     if (this.#round.restart()) this.video?.play().catch(() => undefined);
   }
 
-  #onMetadata(event: Event): void {
+  #onMetadata(): void {
     const clock = this.#clock;
     if (!clock) return;
     const { video } = clock;
@@ -286,11 +287,12 @@ export class AvPlayer extends LitElement implements PlayerActions, Follower {
     this.height = video.videoHeight;
     // A codec such as HEVC may leave its sound playable and its picture not.
     if (this.info?.video && video.videoWidth === 0) this.unplayable = true;
-    if (event.type === 'loadedmetadata' && this.#waitingSeek !== null) {
-      this.#seekTo(this.#waitingSeek);
-      this.#waitingSeek = null;
-    } else {
+    if (this.#waitingSeek === null) {
       this.#report(clock.nowSeconds);
+    } else {
+      const wanted = this.#waitingSeek;
+      this.#waitingSeek = null;
+      this.#seekTo(wanted);
     }
   }
 
@@ -332,21 +334,20 @@ export class AvPlayer extends LitElement implements PlayerActions, Follower {
   onPicture(frameSeconds: number): void {
     const clock = this.#clock;
     if (!clock || this.#stepper.isBusy) return;
+    const shown = this.marked ? this.#repaint(frameSeconds) : frameSeconds;
     // In the middle of a seek nothing can be painted; at its end, this is called again.
-    if (this.marked && clock.video.readyState < 2) return;
+    if (shown === null) return;
     this.#isSettled = !clock.video.seeking;
-    const shown = this.#repaint() ?? frameSeconds;
     this.#report(clock.video.paused ? clock.nowSeconds : shown, shown);
   }
 
-  /** Paints the picture where boxes lie over it, or where it must `stay` while another is looked for. */
-  #repaint(stay = false): number | null {
+  /** Paints the picture where boxes lie over it, or where it must stay while another is looked for. */
+  #repaint(frameSeconds: number): number | null {
     const { canvas } = this;
     const clock = this.#clock;
     if (!canvas || !clock || !this.#film.hasPicture || clock.video.readyState < 2) return null;
-    if ((!this.marked && !stay) || (this.#stepper.isBusy && !stay)) return null;
-    const picture = paintPicture(canvas, clock);
-    this.painted = true;
+    const picture = paintPicture(canvas, clock, frameSeconds);
+    this.painted ||= picture !== null;
     return picture;
   }
 

@@ -1,16 +1,21 @@
-import type { VideoClock } from './video-clock';
+import { canTellPictures, type VideoClock } from './video-clock';
 
 /** A film that moves on while it is painted is painted again, so often at most. */
-const mostTries = 3;
+const mostTries = 5;
 
 /**
  * Paints the picture that the video holds, no finer than the canvas is seen. Boxes that are drawn in
  * the same task belong to it for certain, while `<video>` itself changes its picture apart from the
  * page.
  *
- * @returns when that picture begins, on the media's clock; null where the browser does not tell
+ * @param toldSeconds when that picture begins, as far as the frame callback knows
+ * @returns when it begins, on the media's clock; null where nothing could be painted
  */
-export function paintPicture(canvas: HTMLCanvasElement, clock: VideoClock): number | null {
+export function paintPicture(
+  canvas: HTMLCanvasElement,
+  clock: VideoClock,
+  toldSeconds: number,
+): number | null {
   const { video } = clock;
   const { videoWidth, videoHeight } = video;
   const context = canvas.getContext('2d', { alpha: false });
@@ -23,11 +28,13 @@ export function paintPicture(canvas: HTMLCanvasElement, clock: VideoClock): numb
   const height = Math.max(1, Math.round(videoHeight * share));
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   let painted = clock.pictureSeconds();
+  // Without a picture to take, there is none to draw either.
+  if (painted === null && canTellPictures) return null;
   for (let tries = 0; tries < mostTries; tries++) {
     context.drawImage(video, 0, 0, width, height);
     const now = clock.pictureSeconds();
     if (now === painted) break;
-    painted = now;
+    painted = now ?? painted;
   }
-  return painted;
+  return painted ?? toldSeconds;
 }

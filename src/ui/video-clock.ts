@@ -1,8 +1,14 @@
 /** Lands inside the frame that begins at the asked moment instead of on its edge. */
 const nudgeSeconds = 0.001;
 
+/** A start that is nearer to 0 than this makes no difference. */
+const leastStartSeconds = 0.01;
+
 /** A picture that has not come by then was on the screen already. */
 const settleMs = 120;
+
+/** Whether the browser tells which picture a video holds. */
+export const canTellPictures = typeof VideoFrame === 'function';
 
 /**
  * What to add to a moment of `<video>` to get the media's own clock. Some browsers keep that clock,
@@ -12,7 +18,7 @@ const settleMs = 120;
  * @param firstSeconds where `<video>` stood before anybody moved it
  */
 export function clockShift(startSeconds: number, firstSeconds: number): number {
-  return startSeconds > 0.01 && firstSeconds < startSeconds / 2 ? startSeconds : 0;
+  return startSeconds > leastStartSeconds && firstSeconds < startSeconds / 2 ? startSeconds : 0;
 }
 
 /**
@@ -45,7 +51,13 @@ export class VideoClock {
     return Number.isFinite(duration) ? duration + this.#shift : 0;
   }
 
-  /** To call when the first data are there: they tell which clock the browser keeps. */
+  /** Whether it is known where a seek must go: before the first picture, the clock may not be. */
+  get isReady(): boolean {
+    const needsPicture = this.#isUntouched && this.startSeconds > leastStartSeconds;
+    return this.video.readyState >= (needsPicture ? 2 : 1);
+  }
+
+  /** To call with the first moments that the browser gives: they tell which clock it keeps. */
   noteFirst(videoSeconds = this.video.currentTime): void {
     if (this.#isUntouched) this.#firstSeconds = Math.max(this.#firstSeconds, videoSeconds);
   }
@@ -56,18 +68,25 @@ export class VideoClock {
   }
 
   seek(timeSeconds: number): void {
+    this.noteFirst();
+    this.noteFirst(this.#pictureTime() ?? 0);
     this.#isUntouched = false;
     this.video.currentTime = Math.max(0, timeSeconds - this.#shift) + nudgeSeconds;
   }
 
   /** When the picture that the element holds begins; null where the browser does not tell. */
   pictureSeconds(): number | null {
-    if (typeof VideoFrame !== 'function' || this.video.readyState < 2) return null;
+    const time = this.#pictureTime();
+    return time === null ? null : this.fromVideo(time);
+  }
+
+  #pictureTime(): number | null {
+    if (!canTellPictures || this.video.readyState < 2) return null;
     try {
       const frame = new VideoFrame(this.video);
       const { timestamp } = frame;
       frame.close();
-      return this.fromVideo(timestamp / 1e6);
+      return timestamp / 1e6;
     } catch {
       return null;
     }

@@ -149,7 +149,7 @@ describe('the player', () => {
     const clip = await openBarcode('barcode-constant.mp4');
     const clue = { ...clip.clue, path: clip.clue.path!.slice(20, 41) };
     clue.timestampSeconds = clip.times[20]!;
-    const { player, seek, playback, workspace } = await openClip({ ...clip, clue });
+    const { player, video, seek, playback, workspace } = await openClip({ ...clip, clue });
     seek(clip.times[20]!);
     await vi.waitFor(() => expect(playback()?.frameSeconds).toBeCloseTo(clip.times[20]!, 4));
     await player.updateComplete;
@@ -162,11 +162,13 @@ describe('the player', () => {
     workspace.addEventListener('av-playback', () => pictures.push(readPage(workspace).picture), {
       signal,
     });
+    const starts: number[] = [];
+    video.addEventListener('seeking', () => starts.push(video.currentTime), { signal });
     player.toggle();
     const laps = (): number[] => pictures.filter((n, i) => n < (pictures[i - 1] ?? 0));
     await vi.waitFor(() => expect(laps().length).toBeGreaterThanOrEqual(3), { timeout: 15_000 });
     watching.abort();
-    expect(new Set(laps())).toEqual(new Set([20]));
+    starts.forEach((start) => expect(start).toBeCloseTo(clip.times[20]!, 2));
     expect(Math.max(...pictures)).toBeLessThanOrEqual(41);
     expect(Math.min(...pictures)).toBe(20);
     player.toggleLoop();
