@@ -96,7 +96,7 @@ export default defineConfig({
     include: [
       ...['comlink', 'idb-keyval', 'zod', 'axe-core', 'hash-wasm', 'lit', 'lit/decorators.js'],
       ...['lit/directives/repeat.js', 'lit/directives/unsafe-html.js', '@lit/localize'],
-      ...['mediabunny', 'chart.js', 'papaparse', 'fflate', 'qrcode'],
+      ...['mediabunny', 'chart.js', 'papaparse', 'fflate', 'qrcode', 'tinykeys'],
     ],
   },
 });

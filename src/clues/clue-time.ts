@@ -7,6 +7,9 @@ const leastSeconds = 0.5;
 /** The player shows whole frames, so a clue may begin a little after the frame that holds it. */
 const frameSlackSeconds = 0.05;
 
+/** Times that went through text or through a browser are a little off. */
+const roundingSeconds = 0.001;
+
 /** `[from, to]` in seconds on the media's clock: an event's span, or first and last sighting. */
 export function clueSpan(clue: Clue): readonly [number, number] {
   if (clue.kind === 'event') return [clue.startSeconds, clue.endSeconds];
@@ -64,12 +67,23 @@ export function latestClueIndex(
   return best;
 }
 
+/** What to play over and over to look at a clue: its span, or a moment where it has none. */
+export function loopSpan(clue: Clue): readonly [number, number] {
+  const [from, to] = clueSpan(clue);
+  return [from, Math.max(to, from + leastSeconds)];
+}
+
 /**
- * Where a clue is seen at a moment: between two sightings on the straight line from one to the other.
- * Null before the first and after the last one, and for what is only heard.
+ * Where a clue is seen in the picture that begins at `timeSeconds`: between two sightings on the
+ * straight line from one to the other. Null in pictures before the first and after the last one, and
+ * for what is only heard.
+ *
+ * @param untilSeconds a moment at which this picture is known to be on the screen still; a clue may
+ *   begin in the middle of a picture
  */
-export function boxAt(clue: Clue, timeSeconds: number): Box | null {
-  if (!isClueAt(clue, timeSeconds)) return null;
+export function boxAt(clue: Clue, timeSeconds: number, untilSeconds = timeSeconds): Box | null {
+  const [from, to] = loopSpan(clue);
+  if (untilSeconds < from - roundingSeconds || timeSeconds > to + roundingSeconds) return null;
   const path = clue.path ?? [];
   const nextIndex = path.findIndex((sighting) => sighting.timestampSeconds > timeSeconds);
   const before = nextIndex === -1 ? path.at(-1) : path[nextIndex - 1];

@@ -12,7 +12,7 @@ import '../ui/av-player';
 import '../ui/av-progress';
 import '../ui/av-question';
 import '../ui/av-timeline';
-import { currentClueIndex } from '../clues/clue-time';
+import { currentClueIndex, isSeen } from '../clues/clue-time';
 import type { AskEvent, DraftEvent, Playback, PlaybackEvent, SeekEvent } from '../ui/events';
 import { icon } from '../ui/icons';
 import { suggestQuestions } from '../ui/suggestions';
@@ -22,7 +22,10 @@ import { suggestQuestions } from '../ui/suggestions';
  * are heard. Nothing else in the embed knows them.
  */
 
-export const noPlayback: Playback = { timeSeconds: 0, endSeconds: 0, width: 0, height: 0 };
+export const noPlayback: Playback = {
+  ...{ timeSeconds: 0, frameSeconds: 0, frameUntilSeconds: 0 },
+  ...{ endSeconds: 0, width: 0, height: 0 },
+};
 
 export interface CounterView {
   app: AppState;
@@ -79,7 +82,8 @@ export function renderCounter(view: CounterView, verbs: CounterVerbs): TemplateR
 type Clues = Exclude<AppState['run'], { kind: 'idle' }>['review']['clues'];
 
 function renderPlayer(view: CounterView, clues: Clues, current: number): TemplateResult {
-  const { timeSeconds, endSeconds, width, height } = view.playback;
+  const { timeSeconds, frameSeconds, frameUntilSeconds } = view.playback;
+  const { endSeconds, width, height } = view.playback;
   const { video, run } = view.app;
   const info = video.kind === 'open' ? video.info : null;
   const progress = run.kind === 'running' ? run.progress : null;
@@ -93,12 +97,14 @@ function renderPlayer(view: CounterView, clues: Clues, current: number): Templat
     .name=${msg('The clip')}
     .info=${info}
     .seek=${view.seek}
+    ?marked=${clues.some(({ clue }) => isSeen(clue))}
   >
     <av-overlay
       slot="overlay"
       part="overlay"
       .clues=${clues}
-      .timeSeconds=${timeSeconds}
+      .timeSeconds=${frameSeconds}
+      .untilSeconds=${frameUntilSeconds}
       .width=${width}
       .height=${height}
       .current=${current}

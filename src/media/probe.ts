@@ -117,7 +117,11 @@ export function parseProbe(json: unknown): Probe {
     seconds(audio?.start_time),
   );
   // Recorders in browsers write no duration; then the packets tell, when all of them were read.
-  const stated = seconds(format.duration) || longest(video, audio);
+  const written = seconds(format.duration) || longest(video, audio);
+  // MP4 and Matroska count from 0, so what they write is where a late beginner ends.
+  const known = complete ? lastEnd(packets) : latestEnd(video, audio);
+  const isEnd = written > startSeconds && Math.abs(written - known) < startSeconds / 2;
+  const stated = isEnd ? written - startSeconds : written;
   const durationSeconds = still ? 0 : stated || (complete ? lastEnd(packets) - startSeconds : 0);
   return {
     info: {
@@ -187,6 +191,17 @@ function pick(streams: Stream[]): Stream | undefined {
 
 function longest(...streams: (Stream | undefined)[]): number {
   return Math.max(0, ...streams.map((stream) => seconds(stream?.duration) ?? 0));
+}
+
+/** Where the tracks end, as far as they say; 0 where none does. */
+function latestEnd(...streams: (Stream | undefined)[]): number {
+  return Math.max(
+    0,
+    ...streams.map((stream) => {
+      const length = seconds(stream?.duration) ?? 0;
+      return length > 0 ? (seconds(stream?.start_time) ?? 0) + length : 0;
+    }),
+  );
 }
 
 function seconds(text: string | undefined): number | undefined {

@@ -87,7 +87,10 @@ export class AvOverlay extends LitElement {
   ];
 
   @property({ attribute: false }) clues: readonly ReviewedClue[] = [];
+  /** When the picture under the boxes begins. */
   @property({ attribute: false }) timeSeconds = 0;
+  /** Until when it is known to last; 0 where that is unknown. */
+  @property({ attribute: false }) untilSeconds = 0;
   /** Displayed size of the picture, the space that boxes are given in. */
   @property({ attribute: false }) width = 0;
   @property({ attribute: false }) height = 0;
@@ -95,9 +98,10 @@ export class AvOverlay extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.width === 0 || this.height === 0) return nothing;
+    const until = Math.max(this.timeSeconds, this.untilSeconds);
     const boxes = this.clues.flatMap((reviewed, index): ShownBox[] => {
       const { clue, verdict } = reviewed;
-      const box = verdict === 'rejected' ? null : boxAt(clue, this.timeSeconds);
+      const box = verdict === 'rejected' ? null : boxAt(clue, this.timeSeconds, until);
       return box ? [{ index, label: clue.label, box, marks: boxMarks(reviewed) }] : [];
     });
     return html`<div

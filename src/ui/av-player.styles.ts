@@ -28,6 +28,7 @@ export const playerStyles = css`
     aspect-ratio: auto;
   }
   video,
+  canvas,
   img {
     width: 100%;
     height: 100%;
@@ -35,6 +36,12 @@ export const playerStyles = css`
   }
   video {
     cursor: pointer;
+  }
+  canvas {
+    pointer-events: none;
+  }
+  .unpainted {
+    visibility: hidden;
   }
   .unseen {
     visibility: hidden;
@@ -83,14 +90,50 @@ export const playerStyles = css`
   }
   .controls {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
+    justify-content: space-between;
     padding: var(--space-1) var(--space-3) var(--space-2);
+  }
+  .cluster {
+    display: flex;
+    align-items: center;
   }
   .play svg {
     fill: currentColor;
   }
+  .toggle[aria-pressed='true'] {
+    color: var(--accent);
+    background: color-mix(in oklab, var(--accent) 16%, transparent);
+  }
+  .speed {
+    appearance: none;
+    height: 2.75rem;
+    padding-inline: var(--space-3);
+    border: 0;
+    border-radius: 999px;
+    background: none;
+    color: inherit;
+    font: 550 var(--text-s) / 1 var(--font);
+    font-variant-numeric: tabular-nums;
+    text-align: center;
+    text-align-last: center;
+    cursor: pointer;
+    transition: background var(--quick);
+  }
+  .speed:hover {
+    background: color-mix(in oklab, currentColor 12%, transparent);
+  }
+  .speed:disabled {
+    opacity: 0.35;
+    cursor: default;
+  }
+  .speed option {
+    background: var(--screen-raised);
+    color: var(--screen-ink);
+  }
   .time {
-    margin-inline: var(--space-2) auto;
+    margin-inline: var(--space-2);
     white-space: nowrap;
     font-size: var(--text-s);
     font-weight: 550;
@@ -100,8 +143,19 @@ export const playerStyles = css`
     color: var(--screen-soft);
     font-weight: 400;
   }
-  @media (max-width: 24rem) {
-    .of {
+  /* Two rows, each from edge to edge. */
+  @media (max-width: 34rem) {
+    .cluster {
+      flex: 1 0 100%;
+      justify-content: space-between;
+    }
+    .time {
+      margin-inline: auto var(--space-3);
+    }
+  }
+  /* Where there is no keyboard, there are no keys to explain. */
+  @media (hover: none) and (pointer: coarse) {
+    .keys {
       display: none;
     }
   }
@@ -109,5 +163,27 @@ export const playerStyles = css`
     white-space: nowrap;
     font-size: var(--text-s);
     padding-inline: var(--space-3);
+  }
+  .full {
+    display: flex;
+    flex-direction: column;
+    width: 100%;
+    height: 100%;
+    background: var(--screen);
+    color: var(--screen-ink);
+    padding-bottom: env(safe-area-inset-bottom);
+  }
+  .full .stage {
+    flex: 1;
+    min-height: 0;
+    grid-template-rows: minmax(0, 1fr);
+    max-height: none;
+    aspect-ratio: auto;
+  }
+  .full .stage.bare {
+    flex: none;
+  }
+  .full:has(.bare) {
+    justify-content: center;
   }
 `;

@@ -1,7 +1,8 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { currentClueIndex } from '../clues/clue-time';
+import { clueSpan, currentClueIndex, isSeen, loopSpan } from '../clues/clue-time';
+import { neighbourClue } from '../clues/neighbour';
 import type { ReviewedClue } from '../clues/review';
 import { knownModel, type AbsentVideo, type AppState, type OpenVideo } from '../state/state';
 import './av-answer';
@@ -9,23 +10,31 @@ import './av-clues';
 import './av-error';
 import './av-overlay';
 import './av-player';
+import type { AvPlayer } from './av-player';
 import './av-progress';
 import './av-question';
 import './av-takeaway';
 import type { AvQuestion } from './av-question';
+import './av-shortcuts';
+import type { AvShortcuts } from './av-shortcuts';
 import './av-thinking';
 import './av-timeline';
 import { workspaceStyles } from './av-workspace.styles';
 import { describeVideo } from './describe-video';
 import { Editing } from './editing';
-import type { AddClueEvent, Playback, PlaybackEvent, SeekEvent } from './events';
-import { AskEvent, AttachEvent, BrowseEvent, RecordEvent } from './events';
+import type { AddClueEvent, Playback, PlaybackEvent } from './events';
+import { AskEvent, AttachEvent, BrowseEvent, RecordEvent, SeekEvent } from './events';
 import { icon, tallyMark } from './icons';
 import { loadPeaks } from './peaks';
+import { clueShortcuts, playerShortcuts } from './player-shortcuts';
+import { listenForKeys, type ShortcutGroup } from './shortcuts';
 import { suggestQuestions } from './suggestions';
 import { controls } from './theme';
 
-const noPlayback: Playback = { timeSeconds: 0, endSeconds: 0, width: 0, height: 0 };
+const noPlayback: Playback = {
+  ...{ timeSeconds: 0, frameSeconds: 0, frameUntilSeconds: 0 },
+  ...{ endSeconds: 0, width: 0, height: 0 },
+};
 
 /** Slices of the sound's outline: so many that it is still sharp at 16×. */
 const peakCount = 12_000;
@@ -51,10 +60,24 @@ export class AvWorkspace extends LitElement {
   /** Id of the clue that was asked for last. */
   @state() private picked: number | null = null;
   @query('av-question') private question!: AvQuestion | null;
+  @query('av-player') private player!: AvPlayer | null;
+  @query('av-shortcuts') private sheet!: AvShortcuts | null;
   @query('.result') private result!: HTMLElement | null;
 
   readonly #editing = new Editing(this);
   #url = '';
+  #endKeys: (() => void) | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Another page of the site may lie over this one.
+    this.#endKeys = listenForKeys(() => (this.checkVisibility() ? this.#keys : []));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#endKeys?.();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('app')) return;
@@ -108,6 +131,7 @@ export class AvWorkspace extends LitElement {
         @av-playback=${(event: PlaybackEvent) => (this.playback = event.playback)}
         @av-seek=${this.#onSeek}
         @av-add-clue=${this.#onAddClue}
+        @av-shortcuts=${this.#showKeys}
       >
         <section class="watch" aria-labelledby="video-title">
           ${this.#renderTitle(video)}
@@ -118,6 +142,7 @@ export class AvWorkspace extends LitElement {
           ${this.#renderResult(clues, current)}
           <p id="edit-status" class="visually-hidden" role="status">${this.#editing.told}</p>
         </section>
+        <av-shortcuts></av-shortcuts>
       </div>
     `;
   }
@@ -149,8 +174,9 @@ export class AvWorkspace extends LitElement {
   }
 
   #renderPlayer(video: OpenVideo, clues: readonly ReviewedClue[], current: number): TemplateResult {
-    const { timeSeconds, endSeconds, width, height } = this.playback;
+    const { frameSeconds, frameUntilSeconds, endSeconds, width, height } = this.playback;
     const { info, file } = video;
+    const clue = clues[current]?.clue;
     const isSound = info ? info.video === null : file.type.startsWith('audio/');
     return html`<av-player
       .src=${video.url}
@@ -158,11 +184,14 @@ export class AvWorkspace extends LitElement {
       .name=${video.title}
       .info=${info}
       .seek=${video.seek}
+      .loop=${clue ? loopSpan(clue) : null}
+      ?marked=${clues.some(({ clue }) => isSeen(clue))}
     >
       <av-overlay
         slot="overlay"
         .clues=${clues}
-        .timeSeconds=${timeSeconds}
+        .timeSeconds=${frameSeconds}
+        .untilSeconds=${frameUntilSeconds}
         .width=${width}
         .height=${height}
         .current=${current}
@@ -310,6 +339,36 @@ export class AvWorkspace extends LitElement {
     const { video } = this.app;
     const end = video.kind === 'absent' ? video.media.durationSeconds : this.playback.endSeconds;
     return end > 0 ? end : Infinity;
+  }
+
+  /** What the keys do while a video is here. */
+  get #keys(): readonly ShortcutGroup[] {
+    const { player } = this;
+    return [
+      ...(player ? [playerShortcuts(player)] : []),
+      clueShortcuts((direction) => this.#goToClue(direction)),
+      {
+        words: msg('This page'),
+        shortcuts: [
+          {
+            keys: ['Shift+?', '?'],
+            words: msg('Keyboard shortcuts'),
+            run: () => this.#showKeys(),
+          },
+        ],
+      },
+    ];
+  }
+
+  #showKeys(): void {
+    this.sheet?.open(this.#keys);
+  }
+
+  #goToClue(direction: 1 | -1): void {
+    const { timeSeconds } = this.playback;
+    const current = currentClueIndex(this.#clues, timeSeconds, this.picked);
+    const next = neighbourClue(this.#clues, current, timeSeconds, direction);
+    if (next) this.sheet?.dispatchEvent(new SeekEvent(clueSpan(next.clue)[0], next.id));
   }
 
   #onSeek(event: SeekEvent): void {

@@ -91,7 +91,12 @@ export class SeekEvent extends Event {
 
 /** What the player shows at this moment. */
 export interface Playback {
+  /** The playhead: what is played, or was asked for. */
   timeSeconds: number;
+  /** When the picture that is on the screen begins; behind the playhead while a seek goes on. */
+  frameSeconds: number;
+  /** Until when that picture is known to last: the playhead, where the film stands still in it. */
+  frameUntilSeconds: number;
   /** Where the file ends on its own clock; 0 while that is unknown, and for a still picture. */
   endSeconds: number;
   /** Displayed size of the picture in pixels; 0 where there is none. */
@@ -116,6 +121,13 @@ export class RecordEvent extends Event {
 export class RecordSettingsEvent extends Event {
   constructor(readonly settings: RecordSettings) {
     super('av-record-settings', upward);
+  }
+}
+
+/** A wish to see what the keys do. */
+export class ShortcutsEvent extends Event {
+  constructor() {
+    super('av-shortcuts', upward);
   }
 }
 
@@ -191,6 +203,7 @@ declare global {
     'av-playback': PlaybackEvent;
     'av-record': RecordEvent;
     'av-record-settings': RecordSettingsEvent;
+    'av-shortcuts': ShortcutsEvent;
     'av-models': ModelsEvent;
     'av-model': ModelEvent;
     'av-model-folder': ModelFolderEvent;

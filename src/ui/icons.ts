@@ -19,11 +19,14 @@ import footprints from 'lucide-static/icons/footprints.svg?raw';
 import folderOpen from 'lucide-static/icons/folder-open.svg?raw';
 import captions from 'lucide-static/icons/captions.svg?raw';
 import hardDrive from 'lucide-static/icons/hard-drive.svg?raw';
+import keyboard from 'lucide-static/icons/keyboard.svg?raw';
 import layers from 'lucide-static/icons/layers.svg?raw';
 import link from 'lucide-static/icons/link.svg?raw';
 import lock from 'lucide-static/icons/lock-keyhole.svg?raw';
 import mic from 'lucide-static/icons/mic.svg?raw';
 import micOff from 'lucide-static/icons/mic-off.svg?raw';
+import maximize from 'lucide-static/icons/maximize.svg?raw';
+import minimize from 'lucide-static/icons/minimize.svg?raw';
 import palette from 'lucide-static/icons/palette.svg?raw';
 import repeat from 'lucide-static/icons/repeat.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
@@ -74,11 +77,14 @@ const sources = {
   folderOpen,
   footprints,
   hardDrive,
+  keyboard,
   layers,
   link,
   lock,
   mic,
   micOff,
+  maximize,
+  minimize,
   moon,
   palette,
   pause,

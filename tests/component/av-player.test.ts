@@ -1,10 +1,11 @@
+import { userEvent } from 'vitest/browser';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MediaInfo } from '../../src/media/media';
 import '../../src/ui/av-player';
 import type { AvPlayer } from '../../src/ui/av-player';
 import type { Playback } from '../../src/ui/events';
 import { silentWav } from './clips';
-import { auditPage, inside, mount } from './mount';
+import { auditPage, inside, mount, nextEvent } from './mount';
 
 const urls: string[] = [];
 
@@ -64,6 +65,76 @@ describe('av-player with sound alone', () => {
   });
 });
 
+describe('the controls', () => {
+  async function mountSound() {
+    const mounted = await mountPlayer(silentWav());
+    await vi.waitFor(() => expect(mounted.last()?.endSeconds).toBeGreaterThan(0));
+    return { ...mounted, video: inside<HTMLVideoElement>(mounted.player, 'video') };
+  }
+
+  it('set the speed and keep the pitch', async () => {
+    const { player, video } = await mountSound();
+    const speed = inside<HTMLSelectElement>(player, '#speed');
+    expect([...speed.options].map(({ value }) => Number(value))).toEqual([0.25, 0.5, 1, 1.5, 2]);
+    speed.value = '1.5';
+    speed.dispatchEvent(new Event('change'));
+    await player.updateComplete;
+    expect([video.playbackRate, video.preservesPitch]).toEqual([1.5, true]);
+    player.changeSpeed(1);
+    player.changeSpeed(1);
+    await player.updateComplete;
+    expect([video.playbackRate, speed.value]).toEqual([2, '2']);
+  });
+
+  it('offer to loop where there is a clue only, and go round in sound alone, too', async () => {
+    const { player, video, last } = await mountSound();
+    const loop = inside<HTMLButtonElement>(player, '#loop');
+    expect(loop.disabled).toBe(true);
+    player.loop = [0.5, 0.8];
+    player.toggleSound();
+    player.seek = { timeSeconds: 0.5, serial: 1 };
+    await vi.waitFor(() => expect(last()?.timeSeconds).toBeCloseTo(0.5, 2));
+    loop.click();
+    await player.updateComplete;
+    expect([loop.disabled, loop.ariaPressed]).toEqual([false, 'true']);
+    await auditPage();
+    const times: number[] = [];
+    video.addEventListener('seeking', () => times.push(video.currentTime));
+    player.toggle();
+    await vi.waitFor(() => expect(times.length).toBeGreaterThanOrEqual(3), { timeout: 10_000 });
+    times.forEach((time) => expect(time).toBeCloseTo(0.5, 2));
+    // Another clue does not take its place while it goes round; a seek of the visitor ends it.
+    player.loop = [1.2, 1.4];
+    await vi.waitFor(() => expect(times.length).toBeGreaterThanOrEqual(5), { timeout: 10_000 });
+    expect(times.at(-1)).toBeCloseTo(0.5, 2);
+    player.seek = { timeSeconds: 1.2, serial: 2 };
+    await vi.waitFor(() => expect(times.slice(-2).every((time) => time > 1.19)).toBe(true), {
+      timeout: 10_000,
+    });
+  });
+
+  it('fill the screen and give it back', async () => {
+    const { player } = await mountSound();
+    const full = await vi.waitFor(() => inside(player, '#full'));
+    await userEvent.click(full);
+    await vi.waitFor(() => expect(full.ariaLabel).toBe('Leave full screen'));
+    expect(player.shadowRoot?.fullscreenElement?.contains(full)).toBe(true);
+    await auditPage();
+    await userEvent.click(full);
+    await vi.waitFor(() => expect(full.ariaLabel).toBe('Full screen'));
+  });
+
+  it('tell the sound’s state and ask for the list of keys', async () => {
+    const { player, video } = await mountSound();
+    inside(player, '#mute').click();
+    await player.updateComplete;
+    expect([video.muted, inside(player, '#mute').ariaPressed]).toEqual([true, 'true']);
+    const asked = nextEvent('av-shortcuts');
+    inside(player, '#shortcuts').click();
+    await asked;
+  });
+});
+
 describe('av-player with a format that the browser cannot play', () => {
   const file = new File(['not a film'], 'clip.avi', { type: 'video/x-msvideo' });
 
@@ -76,7 +147,10 @@ describe('av-player with a format that the browser cannot play', () => {
     expect(inside(player, '.notice').textContent).toContain('HEVC');
     player.seek = { timeSeconds: 4, serial: 1 };
     await player.updateComplete;
-    expect(last()).toEqual({ timeSeconds: 4, endSeconds: 9, width: 640, height: 360 });
+    expect(last()).toEqual({
+      ...{ timeSeconds: 4, frameSeconds: 4, frameUntilSeconds: 4 },
+      ...{ endSeconds: 9, width: 640, height: 360 },
+    });
     player.seek = { timeSeconds: 99, serial: 2 };
     await player.updateComplete;
     expect(last()?.timeSeconds).toBe(9);

@@ -111,6 +111,19 @@ describe('parseProbe', () => {
     expect(durationMissing).toBe(false);
   });
 
+  test.each([
+    ['its packets', { ...video, start_time: '1.5', duration: undefined }, [1.5, 6.26]],
+    ['its tracks', { ...video, start_time: '1.5', duration: '4.8' }, Array(800).fill(1.5)],
+  ])('takes a length that counts from 0 for the end, by %s', (_by, stream, times) => {
+    const { info } = parseProbe({
+      format: { format_name: 'mov,mp4', start_time: '1.500000', duration: '6.300000' },
+      streams: [stream],
+      packets: times.map((time: number) => packet(0, time)),
+    });
+    expect(info.startSeconds).toBe(1.5);
+    expect(info.durationSeconds).toBeCloseTo(4.8);
+  });
+
   test('asks for all packets when neither the file nor its head tells the duration', () => {
     const streams = [{ ...video, duration: undefined }];
     const long = Array.from({ length: 800 }, (_, i) => packet(0, i * 0.04));
