@@ -12,7 +12,7 @@ export const playerStyles = css`
   .stage {
     position: relative;
     aspect-ratio: 16 / 9;
-    max-height: max(13rem, 100dvh - 29rem);
+    max-height: var(--stage-height, max(13rem, 100dvh - 29rem));
     width: 100%;
     display: grid;
     place-items: stretch;

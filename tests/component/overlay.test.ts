@@ -20,6 +20,8 @@ afterEach(() => {
 async function openClip(clip: Barcode) {
   url = URL.createObjectURL(clip.file);
   const workspace = await mount<AvWorkspace>('av-workspace', { app: stateOf(clip, url) });
+  // Large enough that a pixel of a screenshot is less than half the way between two boxes.
+  workspace.style.setProperty('--stage-height', '352px');
   let last: Playback | null = null;
   workspace.addEventListener('av-playback', ({ playback }) => (last = playback));
   const player = inside<AvPlayer>(workspace, 'av-player');
@@ -123,7 +125,9 @@ describe.each(clipNames)('the boxes over %s', (name) => {
     for (const step of [...Array<1>(9).fill(1), ...Array<-1>(12).fill(-1)]) {
       const before = readPage(workspace).picture;
       player.step(step);
-      await vi.waitFor(() => expect(readPage(workspace).picture).not.toBe(before));
+      await vi.waitFor(() => expect(readPage(workspace).picture).not.toBe(before), {
+        timeout: 10_000,
+      });
       const reading = readPage(workspace);
       expect(reading.picture).toBe(before + step);
       readings.push(reading);
