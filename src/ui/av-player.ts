@@ -209,7 +209,8 @@ export class AvPlayer extends LitElement implements PlayerActions, Follower {
       this.#seekTo(this.timeSeconds + direction * this.#film.frameSeconds);
       return;
     }
-    if (!this.#stepper.isBusy) void this.#stepFrom(clock, direction);
+    if (this.#stepper.isBusy) this.#stepper.queue(direction);
+    else void this.#stepFrom(clock, direction);
   }
 
   async #stepFrom(clock: VideoClock, direction: 1 | -1): Promise<void> {

@@ -42,15 +42,25 @@ export async function findNextFrame(
 export class FrameStepper {
   isBusy = false;
   #looking = new AbortController();
+  #next: 1 | -1 | null = null;
 
-  /** Another wish has come in between. */
+  /** The visitor goes elsewhere. */
   abort(): void {
     this.#looking.abort();
+    this.#next = null;
     this.isBusy = false;
   }
 
   /**
-   * One at a time: a key that is held down repeats faster than a film can be searched.
+   * A step that is asked for while one is looked for comes after it; of several, the last. A key that
+   * is held down repeats faster than a film can be searched.
+   */
+  queue(direction: 1 | -1): void {
+    this.#next = direction;
+  }
+
+  /**
+   * One step, and those that were asked for meanwhile.
    *
    * @param fromSeconds when the picture begins that is seen
    * @returns when the next, or the previous, one begins; the same at the ends of the film; null when
@@ -68,8 +78,16 @@ export class FrameStepper {
     const { signal } = this.#looking;
     const show = (time: number): Promise<number> => clock.show(time, signal);
     try {
-      if (direction === -1) return await show(fromSeconds - backSeconds);
-      return (await findNextFrame(show, fromSeconds, usualSeconds, endSeconds)) ?? fromSeconds;
+      let found = fromSeconds;
+      for (let step: 1 | -1 | null = direction; step !== null;) {
+        found =
+          step === -1
+            ? await show(found - backSeconds)
+            : ((await findNextFrame(show, found, usualSeconds, endSeconds)) ?? found);
+        step = this.#next;
+        this.#next = null;
+      }
+      return found;
     } catch (error) {
       if (signal.aborted) return null;
       throw error;
