@@ -7,6 +7,7 @@ import type { Clue } from '../../src/clues/clue';
 
 export interface Sample {
   id: string;
+  title: string;
   file: string;
   question: string;
   count: number;
