@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 export const counterStyles = css`
   :host {
+    --player-keys: none;
     container-type: inline-size;
     border: 1px solid var(--line);
     border-radius: var(--radius-l);

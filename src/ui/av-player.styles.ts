@@ -153,6 +153,10 @@ export const playerStyles = css`
       margin-inline: auto var(--space-3);
     }
   }
+  /* Where nobody listens for keys, as in somebody else's page, there is no sheet of them. */
+  .keys {
+    display: var(--player-keys, inline-grid);
+  }
   /* Where there is no keyboard, there are no keys to explain. */
   @media (hover: none) and (pointer: coarse) {
     .keys {

@@ -6,6 +6,7 @@ import { neighbourClue } from '../clues/neighbour';
 import type { ReviewedClue } from '../clues/review';
 import { knownModel, type AbsentVideo, type AppState, type OpenVideo } from '../state/state';
 import './av-answer';
+import './av-captions';
 import './av-clues';
 import './av-error';
 import './av-overlay';
@@ -196,6 +197,15 @@ export class AvWorkspace extends LitElement {
         .height=${height}
         .current=${current}
       ></av-overlay>
+      ${
+        video.sample?.captions
+          ? html`<av-captions
+              slot="overlay"
+              .src=${video.sample.captions}
+              .timeSeconds=${this.playback.timeSeconds}
+            ></av-captions>`
+          : nothing
+      }
       ${endSeconds > 0 ? this.#renderTimeline(clues, current, endSeconds, isSound) : nothing}
     </av-player>`;
   }

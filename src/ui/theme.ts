@@ -64,6 +64,14 @@ const tokens = css`
   body {
     margin: 0;
   }
+  @media (prefers-contrast: more) {
+    :root {
+      --ink-soft: var(--ink);
+      --line: var(--line-strong);
+      --screen-soft: var(--screen-ink);
+      --screen-line: var(--screen-soft);
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     :root {
       --quick: 0s;

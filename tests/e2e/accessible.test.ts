@@ -84,6 +84,7 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
       look();
     };
     watch(document);
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its element below
     const { attachShadow } = Element.prototype;
     Element.prototype.attachShadow = function (options) {
       const root = attachShadow.call(this, options);
