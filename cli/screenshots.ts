@@ -6,7 +6,7 @@ import { buildIfStale, openSite, root } from './site.ts';
 
 /*
  * `npm run screenshots`: the page in its states, on three sizes, light and dark, into the git-ignored
- * folder `screenshots`; and the one that the README shows, into `docs`.
+ * folder `screenshots`; and the two that the README shows, into `docs`. Names of states choose some.
  */
 
 const sizes = {
@@ -65,6 +65,43 @@ const states: Record<string, (page: Page) => Promise<void>> = {
     await openSample(page, 'event');
     await page.locator('#ask').click();
     await finish(page);
+  },
+  edited: async (page) => {
+    await modelReady(page);
+    await openSample(page, 'event');
+    await page.locator('#ask').click();
+    await finish(page);
+    await page.keyboard.press('x');
+    await page.locator('#model-count').waitFor();
+  },
+  takeaway: async (page) => {
+    await modelReady(page);
+    await openSample(page, 'event');
+    await page.locator('#ask').click();
+    await finish(page);
+    await page.locator('#takeaway').click();
+    await page.locator('#code').waitFor();
+  },
+  paper: async (page) => {
+    await page.goto(new URL('#/paper', page.url()).href);
+    await page.locator('av-paper h1').waitFor();
+    await page.waitForTimeout(800);
+  },
+  storage: async (page) => {
+    await modelReady(page);
+    await page.goto(new URL('#/storage', page.url()).href);
+    await page.locator('av-storage h1').waitFor();
+  },
+  kiosk: async (page) => {
+    await page.goto(new URL('?kiosk', page.url()).href);
+    await page.locator('av-kiosk').waitFor({ timeout: 60_000 });
+    // Well into a live count.
+    await page.waitForTimeout(12_000);
+  },
+  chinese: async (page) => {
+    await modelReady(page);
+    await page.locator('#language').click();
+    await page.waitForTimeout(400);
   },
   'not-covered': async (page) => {
     await modelReady(page);
@@ -161,8 +198,9 @@ async function main(): Promise<void> {
       }
     }
     if (wanted.length === 0 || wanted.includes('readme')) {
-      const path = join(root, 'docs', 'screenshot.png');
-      await shoot(browser, site.url, 'done-boxes', 'laptop', 'light', path);
+      const docs = join(root, 'docs');
+      await shoot(browser, site.url, 'done-boxes', 'laptop', 'light', join(docs, 'screenshot.png'));
+      await shoot(browser, site.url, 'kiosk', 'projector', 'dark', join(docs, 'kiosk.png'));
     }
   } finally {
     await browser.close();
