@@ -167,7 +167,7 @@ describe('the whole page in a frame of another origin', () => {
     const address = mayKeep ? hostUrl.replace('127.0.0.1', 'localhost') : hostUrl;
     const page = await openHost(exampleOf('iframe.html'), address);
     const frame = page.frameLocator('iframe');
-    await frame.locator('#model[data-state="ready"]').waitFor({ timeout: 60_000 });
+    await frame.locator('.sample:not(.placeholder)').first().waitFor({ timeout: 60_000 });
     await frame.locator('#file').first().setInputFiles(samplePath(sounds));
     await frame.locator('#question').fill(sounds.question);
     await frame.locator('#ask').click();

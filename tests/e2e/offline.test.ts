@@ -6,7 +6,16 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { chromiumFlags, ensureChromium } from '../../cli/chromium';
 import { buildApp, buildIfStale, openSite, type Site, type SiteOptions } from '../../cli/site';
 import type {} from '../../src/ui/av-app';
-import { ask, chooseFile, finalCount, modelReady, openApp, sampleOf, samplePath } from './browser';
+import {
+  ask,
+  chooseFile,
+  finalCount,
+  modelReady,
+  openApp,
+  preloading,
+  sampleOf,
+  samplePath,
+} from './browser';
 
 /* The built app without a network, after a change of version, and with what it keeps deleted. */
 
@@ -58,7 +67,7 @@ describe('without a network, after one visit', () => {
     await untilKept(page);
     expect(await page.locator('#model').textContent()).toContain('works offline from now on');
     await cutTheLine();
-    await page.goto(`${site.url}?from=home-screen`);
+    await page.goto(`${site.url}?preload&from=home-screen`);
     await modelReady(page);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     await countSounds(page);
@@ -88,7 +97,7 @@ describe('without a network, after one visit', () => {
 
   it('promises nothing where it keeps nothing, and counts all the same', async () => {
     const page = await visit();
-    await page.goto(`${site.url}?sw=off`);
+    await page.goto(`${site.url}?preload&sw=off`);
     await modelReady(page);
     expect(await page.locator('#model').textContent()).not.toContain('offline');
     await page.evaluate(async () => {
@@ -103,7 +112,7 @@ describe('without a network, after one visit', () => {
     await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 3_000_000 });
     const failures: string[] = [];
     page.on('pageerror', (error) => failures.push(error.message));
-    await page.goto(site.url);
+    await page.goto(preloading(site.url));
     await modelReady(page);
     await countSounds(page);
     // A second time, from a service worker that has no room.
@@ -173,7 +182,7 @@ describe('what is kept', () => {
     await storage.locator('.empty').waitFor();
     expect(await kept()).toEqual({ names: [], caches: [] });
     // And the page still counts, here and at the next visit.
-    await page.goto(site.url);
+    await page.goto(preloading(site.url));
     await modelReady(page);
     await countSounds(page);
   });

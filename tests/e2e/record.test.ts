@@ -40,6 +40,7 @@ const videoTime = (): Promise<number> =>
     () =>
       document
         .querySelector('av-app')!
+        .shadowRoot!.querySelector('av-workspace')!
         .shadowRoot!.querySelector('av-player')!
         .shadowRoot!.querySelector('video')!.currentTime,
   );
