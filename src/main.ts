@@ -1,7 +1,9 @@
 import type { UrlSource } from './protocol/api';
 import { connect } from './protocol/client';
+import { readKiosk, type KioskSettings } from './state/kiosk-settings';
 import { Session } from './state/session';
 import './ui/av-app';
+import type { AvApp } from './ui/av-app';
 import { installLanguage } from './ui/language';
 import { installTheme } from './ui/theme';
 
@@ -11,7 +13,7 @@ function siteUrl(path: string): string {
 }
 
 installTheme();
-void installLanguage();
+const languageReady = installLanguage();
 
 /**
  * `?model=` names another bundle, of this site or of an origin that it was built to allow;
@@ -38,4 +40,13 @@ if (app) {
   });
   // Loading waits until somebody wants to count; `?preload` does it at once, as before a talk.
   if (new URLSearchParams(location.search).has('preload')) void app.session.start();
+  const kiosk = readKiosk(location.search);
+  if (kiosk) void standAtBooth(app, app.session, kiosk);
+}
+
+/** Its code is fetched only where the page is one. */
+async function standAtBooth(app: AvApp, session: Session, settings: KioskSettings): Promise<void> {
+  const { KioskMode } = await import('./ui/kiosk-mode');
+  await languageReady.catch(() => undefined);
+  app.kiosk = new KioskMode(app, session, settings);
 }

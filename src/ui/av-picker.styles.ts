@@ -13,6 +13,13 @@ export const pickerStyles = css`
     padding-inline: var(--space-6);
     font-size: var(--text-l);
   }
+  /* None at a booth that shows its own clips only. */
+  #browse {
+    display: var(--own-file, inline-flex);
+  }
+  .zone p {
+    display: var(--own-file, block);
+  }
   @media (pointer: coarse) {
     .pointer {
       display: none;

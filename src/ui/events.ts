@@ -145,6 +145,20 @@ export class ModelStopEvent extends Event {
   }
 }
 
+/** Somebody has touched the booth's screen. */
+export class BeginEvent extends Event {
+  constructor() {
+    super('av-begin', upward);
+  }
+}
+
+/** The visitor is still there. */
+export class StayEvent extends Event {
+  constructor() {
+    super('av-stay', upward);
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'av-file': FileChosenEvent;
@@ -165,5 +179,7 @@ declare global {
     'av-model-address': ModelAddressEvent;
     'av-model-load': ModelLoadEvent;
     'av-model-stop': ModelStopEvent;
+    'av-begin': BeginEvent;
+    'av-stay': StayEvent;
   }
 }

@@ -12,6 +12,8 @@ import folderOpen from 'lucide-static/icons/folder-open.svg?raw';
 import layers from 'lucide-static/icons/layers.svg?raw';
 import lock from 'lucide-static/icons/lock-keyhole.svg?raw';
 import palette from 'lucide-static/icons/palette.svg?raw';
+import maximize from 'lucide-static/icons/maximize.svg?raw';
+import pointer from 'lucide-static/icons/pointer.svg?raw';
 import repeat from 'lucide-static/icons/repeat.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
 import pause from 'lucide-static/icons/pause.svg?raw';
@@ -43,10 +45,12 @@ const sources = {
   folderOpen,
   layers,
   lock,
+  maximize,
   moon,
   palette,
   pause,
   play,
+  pointer,
   repeat,
   skipBack,
   skipForward,

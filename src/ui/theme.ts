@@ -214,7 +214,7 @@ export function installTheme(): void {
   // The ranges are those of the font package's own sheet, shortened to what these files cover.
   addFont(geistLatin, 'U+0000-00FF, U+2000-206F, U+20AC, U+2122, U+2190-2193, U+2212');
   addFont(geistLatinExt, 'U+0100-02BA, U+1E00-1E9F, U+1EF2-1EFF, U+2C60-2C7F');
-  const stored = readStored();
+  const stored = storedTheme();
   if (stored) document.documentElement.dataset['theme'] = stored;
 }
 
@@ -234,6 +234,17 @@ export function chooseTheme(theme: Theme): void {
   }
 }
 
+/** Back to a choice of before, or to none. */
+export function restoreTheme(theme: Theme | null): void {
+  if (theme) return chooseTheme(theme);
+  delete document.documentElement.dataset['theme'];
+  try {
+    localStorage.removeItem(storageKey);
+  } catch {
+    // Nothing was stored, then.
+  }
+}
+
 function addFont(url: string, unicodeRange: string): void {
   const source = `url(${new URL(url, document.baseURI).href}) format('woff2')`;
   const face = new FontFace('Geist Variable', source, {
@@ -244,7 +255,8 @@ function addFont(url: string, unicodeRange: string): void {
   document.fonts.add(face);
 }
 
-function readStored(): Theme | null {
+/** The theme that was chosen on this device; null where the system's is followed. */
+export function storedTheme(): Theme | null {
   try {
     const stored = localStorage.getItem(storageKey);
     return stored === 'light' || stored === 'dark' ? stored : null;
