@@ -31,14 +31,14 @@ export const kioskStyles = css`
     gap: 0.6em;
   }
   .top {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-between;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
     align-items: center;
-    gap: 0.4em 2em;
+    gap: calc(1.4 * var(--u)) 2em;
   }
   .brand {
-    font-size: 1.25em;
+    order: 1;
+    font-size: 1.2em;
     font-weight: 650;
     letter-spacing: -0.02em;
   }
@@ -60,12 +60,14 @@ export const kioskStyles = css`
 
   .scene {
     display: grid;
-    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) calc(29 * var(--u));
-    gap: calc(2 * var(--u)) calc(3.4 * var(--u));
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr) calc(28 * var(--u));
+    gap: calc(3.4 * var(--u));
     min-height: 0;
   }
+  .waiting {
+    align-self: center;
+  }
   h1 {
-    grid-column: 1 / -1;
     font-size: calc(4.7 * var(--u));
     font-weight: 700;
     line-height: 1.02;
@@ -272,8 +274,19 @@ export const kioskStyles = css`
     :host {
       --u: min(1.62vw, 0.95vh);
     }
+    .top {
+      grid-template-columns: minmax(0, 1fr);
+      gap: calc(3 * var(--u));
+    }
+    .brand {
+      order: 0;
+    }
     .scene {
-      grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr);
+      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+    }
+    .live {
+      grid-column: 1 / -1;
+      align-self: end;
     }
     h1 {
       font-size: calc(5.4 * var(--u));

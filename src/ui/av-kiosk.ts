@@ -91,7 +91,11 @@ export class AvKiosk extends LitElement {
     return html`<section class="frame" aria-label=${msg('The model counts by itself')}>
       <div class="top">
         <p class="brand">${tallyMark()} AV-Reasoner</p>
-        <p class="live">${this.#renderLive()}</p>
+        ${
+          'sample' in step
+            ? keyed(step.sample.id, html`<h1 class="fades">${step.sample.question}</h1>`)
+            : html`<h1>${msg('Count what you see and hear.')}</h1>`
+        }
       </div>
       ${'sample' in step ? this.#renderScene(step.sample) : this.#renderWaiting()}
       <div class="invite">
@@ -101,34 +105,27 @@ export class AvKiosk extends LitElement {
     </section>`;
   }
 
-  #renderLive(): TemplateResult {
-    return html`<i aria-hidden="true"></i> ${msg('Live, on this machine')}`;
-  }
-
   #renderWaiting(): TemplateResult {
     const { step } = this;
-    return html`<div class="scene">
-      <h1>${msg('Count what you see and hear.')}</h1>
-      <p class="words" id="waiting">
-        ${
-          step.kind === 'model-failed'
-            ? msg(str`The model did not load. Trying again in ${step.secondsLeft} s.`)
-            : msg('The model is loading…')
-        }
-      </p>
-    </div>`;
+    return html`<p class="waiting words" id="waiting">
+      ${
+        step.kind === 'model-failed'
+          ? msg(str`The model did not load. Trying again in ${step.secondsLeft} s.`)
+          : msg('The model is loading…')
+      }
+    </p>`;
   }
 
   #renderScene(sample: Sample): TemplateResult {
     const clues = this.#clues;
     const isDone = this.run.kind === 'done';
     return html`<div class="scene">
-      ${keyed(sample.id, html`<h1 class="fades">${sample.question}</h1>`)}
       ${keyed(
         `${sample.id} ${this.#isCalm && isDone}`,
         html`<div class="watch fades">${this.#renderPicture(sample, clues)}</div>`,
       )}
       <div class="tell">
+        <p class="live"><i aria-hidden="true"></i> ${msg('Live, on this machine')}</p>
         ${keyed(
           isDone,
           html`<p
