@@ -131,6 +131,7 @@ export class KioskMode {
   render(app: AppState): TemplateResult {
     return this.isAttracting
       ? html`<av-kiosk
+          role="main"
           .step=${this.#step}
           .video=${app.video}
           .run=${app.run}
