@@ -18,8 +18,8 @@ const fatalCodes = new Set(['gpu-lost', 'out-of-memory', 'worker-crashed']);
 interface Live {
   worker: Worker;
   api: Comlink.Remote<ReasonerApi>;
-  /** Rejects when the worker dies; never resolves. */
-  crashed: Promise<never>;
+  /** The promise, or the reason of the worker's end where that comes first. */
+  orEnd<T>(promise: Promise<T>): Promise<T>;
   end(reason: Error): void;
 }
 
@@ -34,14 +34,23 @@ function startWorker(): Live {
   const starter = new Blob([`import ${JSON.stringify(address)};`], { type: 'text/javascript' });
   const starterUrl = URL.createObjectURL(starter);
   const worker = new Worker(starterUrl, { type: 'module', name: 'reasoner' });
-  let reject: (reason: Error) => void = () => undefined;
-  const crashed = new Promise<never>((_, no) => (reject = no));
-  crashed.catch(() => undefined);
+  let ended: Error | null = null;
+  // Not one promise that all calls are raced against: it would keep every result for as long as it
+  // is open, and so for as long as the page is.
+  const waiting = new Set<(reason: Error) => void>();
   const end = (reason: Error) => {
+    ended ??= reason;
     worker.terminate();
     URL.revokeObjectURL(starterUrl);
-    reject(reason);
+    for (const fail of waiting) fail(ended);
+    waiting.clear();
   };
+  const orEnd = <T>(promise: Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      if (ended) return reject(ended);
+      waiting.add(reject);
+      promise.then(resolve, reject).finally(() => waiting.delete(reject));
+    });
   worker.onerror = (event) => {
     event.preventDefault();
     end(
@@ -50,7 +59,7 @@ function startWorker(): Live {
   };
   worker.onmessageerror = () =>
     end(new AppError('worker-crashed', 'The worker sent something unreadable.'));
-  return { worker, api: Comlink.wrap<ReasonerApi>(worker), crashed, end };
+  return { worker, api: Comlink.wrap<ReasonerApi>(worker), orEnd, end };
 }
 
 /** Connects to a worker of its own; restarts it, with its model, after a crash or a lost GPU. */
@@ -78,7 +87,7 @@ export function connect(): ReasonerClient {
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      return await Promise.race([body(on.api), on.crashed]);
+      return await on.orEnd(body(on.api));
     } catch (error) {
       if (error instanceof AppError && fatalCodes.has(error.code)) drop(on, error);
       if (signal?.aborted && !isAbort(error)) {
