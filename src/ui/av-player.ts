@@ -27,8 +27,10 @@ const seekNudgeSeconds = 0.001;
 export class AvPlayer extends LitElement {
   static override styles = [controls, playerStyles];
 
-  /** Object URL of the file. */
+  /** Address of the file. */
   @property() src = '';
+  /** Another address of the same file, for where the first one cannot be had. */
+  @property() spare = '';
   @property() mime = '';
   @property() name = '';
   @property({ attribute: false }) info: MediaInfo | null = null;
@@ -270,6 +272,11 @@ export class AvPlayer extends LitElement {
   }
 
   #onMediaError(): void {
+    const { video, spare } = this;
+    if (video && spare && video.src !== spare) {
+      video.src = spare;
+      return;
+    }
     this.unplayable = true;
     this.paused = true;
     this.#report(this.timeSeconds);
