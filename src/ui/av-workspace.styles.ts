@@ -49,7 +49,7 @@ export const workspaceStyles = css`
     align-items: start;
   }
   .verdict av-answer {
-    flex: 1 1 12rem;
+    flex: 1 1 9rem;
     min-width: 0;
   }
   ::slotted([slot='takeaway']) {

@@ -29,7 +29,7 @@ const inputEvents = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'input', 
 const rootStyles = css`
   :root {
     /* Read standing, at arm's length and beyond. */
-    font-size: clamp(118%, 0.72rem + 0.74vw, 240%);
+    font-size: clamp(118%, 0.72rem + max(0.74vw, 0.62vh), 240%);
     overscroll-behavior: none;
     -webkit-tap-highlight-color: transparent;
     --error-detail: none;
