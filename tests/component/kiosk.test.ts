@@ -11,6 +11,7 @@ import type { AvKiosk } from '../../src/ui/av-kiosk';
 import type { AvStillThere } from '../../src/ui/av-still-there';
 import { KioskMode } from '../../src/ui/kiosk-mode';
 import { chooseTheme } from '../../src/ui/theme';
+import { keepAwake } from '../../src/ui/wake-lock';
 import { FakeReasoner, analysisOf, eventClue } from '../fixtures/fake-reasoner';
 import { silentWav } from './clips';
 import { auditPage, inside, mount, nextEvent } from './mount';
@@ -115,6 +116,37 @@ describe('av-still-there', () => {
     const stayed = nextEvent('av-stay');
     inside(element, 'dialog').dispatchEvent(new Event(name));
     await stayed;
+  });
+});
+
+describe('keepAwake', () => {
+  it('asks for the lock, again when the page is seen anew, and lets go of it at the end', async () => {
+    const locks: { released: boolean; release(): Promise<void> }[] = [];
+    const request = vi.spyOn(navigator.wakeLock, 'request').mockImplementation(() => {
+      const lock = {
+        released: false,
+        release: () => Promise.resolve(void (lock.released = true)),
+      };
+      locks.push(lock);
+      return Promise.resolve(lock as unknown as WakeLockSentinel);
+    });
+    const living = new AbortController();
+    const show = (): boolean => document.dispatchEvent(new Event('visibilitychange'));
+    keepAwake(living.signal);
+    await vi.waitFor(() => expect(locks).toHaveLength(1));
+    await Promise.resolve();
+    show();
+    expect(request).toHaveBeenCalledTimes(1);
+    // The browser takes it back from a hidden page.
+    locks[0]!.released = true;
+    show();
+    await vi.waitFor(() => expect(locks).toHaveLength(2));
+    await Promise.resolve();
+    living.abort();
+    expect(locks[1]!.released).toBe(true);
+    show();
+    expect(request).toHaveBeenCalledTimes(2);
+    request.mockRestore();
   });
 });
 
