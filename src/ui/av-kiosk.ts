@@ -12,7 +12,6 @@ import { kioskStyles } from './av-kiosk.styles';
 import './av-overlay';
 import { BeginEvent } from './events';
 import { icon, tallyMark } from './icons';
-import { playableUrl } from './playable-url';
 import { controls } from './theme';
 
 /** The number climbs to what was found, one by one, so that the eye can follow. */
@@ -165,14 +164,15 @@ export class AvKiosk extends LitElement {
 
   #renderPicture(sample: Sample, clues: readonly ReviewedClue[]): TemplateResult {
     const { video, timeSeconds } = this;
+    const url = urlOf(video);
     const current = currentClueIndex(clues, timeSeconds, null);
     const heard = clues[current];
     return html`
       ${
-        // What is on the screen is the file that the model has, not a clip of before.
-        video.kind === 'open' && video.sample?.id === sample.id
+        // The clip is played by its own address only while it is the sample that is told of.
+        url && video.kind === 'open' && video.sample?.id === sample.id
           ? html`<video
-              .src=${guard([video.url], () => playableUrl(video))}
+              .src=${guard([url], () => url)}
               poster=${sample.poster ?? nothing}
               .muted=${true}
               ?autoplay=${!this.#isCalm}
@@ -181,7 +181,6 @@ export class AvKiosk extends LitElement {
               disablepictureinpicture
               aria-label=${sample.title}
               @loadedmetadata=${this.#onMetadata}
-              @error=${() => this.#onMediaError(video.url)}
             ></video>`
           : sample.poster
             ? html`<img class="still" src=${sample.poster} alt=${sample.title} />`
@@ -274,13 +273,6 @@ export class AvKiosk extends LitElement {
     const video = event.target as HTMLVideoElement;
     this.width = video.videoWidth;
     this.height = video.videoHeight;
-  }
-
-  #onMediaError(url: string): void {
-    const { player } = this;
-    if (!player || player.src === url) return;
-    player.src = url;
-    if (!this.#isCalm) player.play().catch(() => undefined);
   }
 
   /** Boxes move with the picture that is on the screen. */

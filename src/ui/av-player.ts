@@ -27,10 +27,8 @@ const seekNudgeSeconds = 0.001;
 export class AvPlayer extends LitElement {
   static override styles = [controls, playerStyles];
 
-  /** Address of the file. */
+  /** Object URL of the file. */
   @property() src = '';
-  /** Another address of the same file, for where the first one cannot be had. */
-  @property() spare = '';
   @property() mime = '';
   @property() name = '';
   @property({ attribute: false }) info: MediaInfo | null = null;
@@ -272,11 +270,6 @@ export class AvPlayer extends LitElement {
   }
 
   #onMediaError(): void {
-    const { video, spare } = this;
-    if (video && spare && video.src !== spare) {
-      video.src = spare;
-      return;
-    }
     this.unplayable = true;
     this.paused = true;
     this.#report(this.timeSeconds);

@@ -16,7 +16,6 @@ import './av-thinking';
 import './av-timeline';
 import { workspaceStyles } from './av-workspace.styles';
 import { describeVideo } from './describe-video';
-import { playableUrl } from './playable-url';
 import type { Playback, PlaybackEvent, SeekEvent } from './events';
 import { AskEvent, AttachEvent, BrowseEvent } from './events';
 import { icon, tallyMark } from './icons';
@@ -140,8 +139,7 @@ export class AvWorkspace extends LitElement {
     const { info, file } = video;
     const isSound = info ? info.video === null : file.type.startsWith('audio/');
     return html`<av-player
-      .src=${playableUrl(video)}
-      .spare=${video.url}
+      .src=${video.url}
       .mime=${file.type}
       .name=${video.title}
       .info=${info}

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumFlags, ensureChromium } from '../../cli/chromium.ts';
 import { buildIfStale, openSite } from '../../cli/site.ts';
 import type {} from '../../src/ui/av-app.ts';
+import { PipeBrowser } from './pipe-browser.ts';
 
 /** What the built app held after so many counts in one session, garbage collected. MiB. */
 export interface MemoryPoint {
@@ -43,27 +42,23 @@ export async function measureKioskMemory(
 ): Promise<KioskMemory> {
   buildIfStale();
   const site = await openSite();
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(),
-    // Without it, the browser answers when it next happens to collect garbage.
-    args: [...chromiumFlags, '--enable-blink-features=ForceEagerMeasureMemory'],
-  });
+  // Without the flag, the browser answers when it next happens to collect garbage.
+  const browser = new PipeBrowser(['--enable-blink-features=ForceEagerMeasureMemory']);
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await page.goto(`${site.url}?kiosk&show=0.5&idle=1000000`);
-    await page.waitForFunction(() => document.querySelector('av-app')?.kiosk);
+    await browser.open(`${site.url}?kiosk&show=0.5&idle=1000000`);
+    await browser.call(untilKiosk, null);
     const points: MemoryPoint[] = [];
     let memory = summarize(points);
     const start = performance.now();
     for (let done = 10; done <= counts; done += 10) {
-      await page.evaluate(countByLoop, byLoop);
-      for (const id of byHand) await page.evaluate(countByHand, id);
+      await browser.call(countByLoop, byLoop);
+      for (const id of byHand) await browser.call(countByHand, id);
       const seconds = Math.round((performance.now() - start) / 1000);
-      points.push({ counts: done, ...(await measure(browser, page)), seconds });
+      points.push({ counts: done, ...(await measure(browser)), seconds });
       process.stderr.write(`${JSON.stringify(points.at(-1))}\n`);
       memory = summarize(points);
       keep(memory);
-      await page.evaluate(() => document.querySelector('av-app')?.kiosk?.reset());
+      await browser.call(leave, null);
     }
     return memory;
   } finally {
@@ -122,14 +117,23 @@ async function countByHand(id: string): Promise<void> {
 }
 
 async function measure(
-  browser: Browser,
-  page: Page,
+  browser: PipeBrowser,
 ): Promise<Pick<MemoryPoint, 'page' | 'workers' | 'process'>> {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('HeapProfiler.collectGarbage');
-  await cdp.detach();
-  const { own, workers } = await page.evaluate(readMemory);
+  await browser.collectGarbage();
+  const { own, workers } = await browser.call(readMemory, null);
   return { page: mib(own), workers: mib(workers), process: mib(await processBytes(browser)) };
+}
+
+/** In the page: waits until it stands at its booth. */
+async function untilKiosk(): Promise<void> {
+  while (!document.querySelector('av-app')?.kiosk) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** In the page: the visitor goes. */
+function leave(): void {
+  document.querySelector('av-app')?.kiosk?.reset();
 }
 
 /** In the page. The browser collects garbage everywhere before it answers. */
@@ -149,10 +153,10 @@ async function readMemory(): Promise<{ own: number; workers: number }> {
 }
 
 /** The private memory of the largest renderer. */
-async function processBytes(browser: Browser): Promise<number> {
-  const cdp = await browser.newBrowserCDPSession();
-  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
-  await cdp.detach();
+async function processBytes(browser: PipeBrowser): Promise<number> {
+  const { processInfo } = await browser.send<{ processInfo: { type: string; id: number }[] }>(
+    'SystemInfo.getProcessInfo',
+  );
   const renderers = processInfo.filter(({ type }) => type === 'renderer');
   return Math.max(0, ...renderers.map(({ id }) => privateBytes(id)));
 }
