@@ -3,8 +3,10 @@ import { connect } from './protocol/client';
 import { pageRequests } from './state/request-counter';
 import { openLaunchedFiles } from './state/launch';
 import { Offline } from './state/offline';
+import { readKiosk, type KioskSettings } from './state/kiosk-settings';
 import { Session } from './state/session';
 import './ui/av-app';
+import type { AvApp } from './ui/av-app';
 import { installLanguage } from './ui/language';
 import { installTheme } from './ui/theme';
 
@@ -16,7 +18,7 @@ function siteUrl(path: string): string {
 installTheme();
 // From here on, so that the page's count of its own requests begins with the first.
 pageRequests();
-void installLanguage();
+const languageReady = installLanguage();
 
 /**
  * `?model=` names another bundle, of this site or of an origin that it was built to allow;
@@ -58,4 +60,13 @@ if (app) {
   openLaunchedFiles((file) => session.open(file));
   // Loading waits until somebody wants to count; `?preload` does it at once, as before a talk.
   if (new URLSearchParams(location.search).has('preload')) void session.start();
+  const kiosk = readKiosk(location.search);
+  if (kiosk) void standAtBooth(app, session, kiosk);
+}
+
+/** Its code is fetched only where the page is one. */
+async function standAtBooth(app: AvApp, session: Session, settings: KioskSettings): Promise<void> {
+  const { KioskMode } = await import('./ui/kiosk-mode');
+  await languageReady.catch(() => undefined);
+  app.kiosk = new KioskMode(app, session, settings);
 }

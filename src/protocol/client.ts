@@ -52,7 +52,7 @@ export function connect(): ReasonerClient {
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      return await Promise.race([body(on.api), on.crashed]);
+      return await on.orEnd(body(on.api));
     } catch (error) {
       if (error instanceof AppError && fatalCodes.has(error.code)) drop(on, error);
       if (signal?.aborted && !isAbort(error)) {

@@ -19,7 +19,7 @@ export async function startRender(
 ): Promise<File> {
   signal.throwIfAborted();
   registerWire();
-  const { worker, crashed, end } = startWorker(workerUrl, 'render');
+  const { worker, orEnd, end } = startWorker(workerUrl, 'render');
   const stop = () => end(new DOMException('Making the video was stopped.', 'AbortError'));
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -27,7 +27,7 @@ export async function startRender(
     const tell = Comlink.proxy((done: number, total: number) => {
       if (!signal.aborted) onProgress(done, total);
     });
-    return await Promise.race([api.render(request, tell), crashed]);
+    return await orEnd(api.render(request, tell));
   } catch (error) {
     if (error instanceof AppError || isAbort(error)) throw error;
     throw new AppError('render-failed', 'The video could not be made.', { cause: error });

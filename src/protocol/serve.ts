@@ -197,12 +197,9 @@ export function createReasoner(store: ShardStore = opfsStore): ReasonerApi {
         const stages = { openMedia, model, now: () => performance.now() };
         const outcome = drain(reason(request, stages, signal), emit);
         // A lost device may leave a running graph without an answer.
-        const lost = runtime.lost.then((why) => {
-          throw new AppError('gpu-lost', why);
-        });
         try {
           return {
-            ...(await Promise.race([outcome, lost])),
+            ...(await orLost(outcome, runtime)),
             model: { id, version, sha256 },
             backend: info.backend,
           };
@@ -211,6 +208,29 @@ export function createReasoner(store: ShardStore = opfsStore): ReasonerApi {
         }
       }),
   };
+}
+
+/** Who waits for a runtime's end: one reaction for each runtime, as it outlives many answers. */
+const waitingForLoss = new WeakMap<Runtime, Set<(error: AppError) => void>>();
+
+/** @throws AppError `gpu-lost` where the device goes before the answer is there */
+async function orLost<T>(outcome: Promise<T>, runtime: Runtime): Promise<T> {
+  let waiting = waitingForLoss.get(runtime);
+  if (!waiting) {
+    const all = (waiting = new Set<(error: AppError) => void>());
+    waitingForLoss.set(runtime, all);
+    void runtime.lost.then((why) => {
+      for (const fail of all) fail(new AppError('gpu-lost', why));
+    });
+  }
+  let fail: (error: AppError) => void = () => undefined;
+  const lost = new Promise<never>((_, reject) => (fail = reject));
+  waiting.add(fail);
+  try {
+    return await Promise.race([outcome, lost]);
+  } finally {
+    waiting.delete(fail);
+  }
 }
 
 /** @throws AppError `model-refused` before anything is asked of an address that is not allowed */

@@ -2,8 +2,8 @@ import { AppError } from '../errors';
 
 export interface StartedWorker {
   worker: Worker;
-  /** Rejects when the worker dies or is ended; never resolves. */
-  crashed: Promise<never>;
+  /** The promise, or the reason of the worker's end where that comes first. */
+  orEnd: <T>(promise: Promise<T>) => Promise<T>;
   /** Ends the worker at once. */
   end: (reason: Error) => void;
 }
@@ -17,14 +17,23 @@ export function startWorker(workerUrl: string, name: string): StartedWorker {
   const starter = new Blob([`import ${JSON.stringify(address)};`], { type: 'text/javascript' });
   const starterUrl = URL.createObjectURL(starter);
   const worker = new Worker(starterUrl, { type: 'module', name });
-  let reject: (reason: Error) => void = () => undefined;
-  const crashed = new Promise<never>((_, no) => (reject = no));
-  crashed.catch(() => undefined);
+  let ended: Error | null = null;
+  // Not one promise that all calls are raced against: it would keep every result for as long as it
+  // is open, and so for as long as the page is.
+  const waiting = new Set<(reason: Error) => void>();
   const end = (reason: Error) => {
+    ended ??= reason;
     worker.terminate();
     URL.revokeObjectURL(starterUrl);
-    reject(reason);
+    for (const fail of waiting) fail(ended);
+    waiting.clear();
   };
+  const orEnd = <T>(promise: Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      if (ended) return reject(ended);
+      waiting.add(reject);
+      promise.then(resolve, reject).finally(() => waiting.delete(reject));
+    });
   worker.onerror = (event) => {
     event.preventDefault();
     end(
@@ -33,5 +42,5 @@ export function startWorker(workerUrl: string, name: string): StartedWorker {
   };
   worker.onmessageerror = () =>
     end(new AppError('worker-crashed', 'The worker sent something unreadable.'));
-  return { worker, crashed, end };
+  return { worker, orEnd, end };
 }

@@ -64,6 +64,11 @@ function step(state: AppState, action: Action): AppState {
       return { ...state, video: action.video, run: action.run, draft: null };
     case 'wiped':
       return { ...state, video: { kind: 'none' }, run: { kind: 'idle' }, draft: null, history: [] };
+    case 'dismissed': {
+      const video = state.video.kind === 'failed' ? ({ kind: 'none' } as const) : state.video;
+      const run = state.run.kind === 'failed' ? ({ kind: 'idle' } as const) : state.run;
+      return video === state.video && run === state.run ? state : { ...state, video, run };
+    }
     case 'drafted':
       return { ...state, draft: action.draft };
     case 'edited': {

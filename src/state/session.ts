@@ -89,9 +89,13 @@ export class Session {
     return this.#models.lookAtShelf();
   }
 
-  /** The clips that come with the page; fetched once. */
+  /** The clips that come with the page; fetched once, where there are any. */
   samples(): Promise<Sample[]> {
-    return (this.#samples ??= fetchSamples(this.#options.samplesUrl));
+    const samples = (this.#samples ??= fetchSamples(this.#options.samplesUrl));
+    void samples.then((list) => {
+      if (list.length === 0) this.#samples = null;
+    });
+    return samples;
   }
 
   /**
@@ -149,6 +153,11 @@ export class Session {
   wipe(): void {
     this.#leaveVideo();
     this.store.dispatch({ kind: 'wiped' });
+  }
+
+  /** Takes what went wrong off the page: a video that did not open, a question without an answer. */
+  dismiss(): void {
+    this.store.dispatch({ kind: 'dismissed' });
   }
 
   /** The visitor's word on the evidence. */

@@ -204,6 +204,8 @@ export type Action =
     }
   /** Everything of this visitor goes: for the next one at the same screen. */
   | { readonly kind: 'wiped' }
+  /** An error was on the page for long enough. */
+  | { readonly kind: 'dismissed' }
   | { readonly kind: 'drafted'; readonly draft: Draft | null }
   | { readonly kind: 'edited'; readonly edit: Edit }
   | { readonly kind: 'seek'; readonly timeSeconds: number }

@@ -27,6 +27,8 @@ export const appStyles = css`
     align-items: center;
     gap: var(--space-3);
     margin-inline-end: auto;
+    color: inherit;
+    text-decoration: none;
     font-weight: 650;
     font-size: var(--text-l);
     letter-spacing: -0.02em;

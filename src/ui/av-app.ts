@@ -20,6 +20,7 @@ import type { AskEvent, AttachEvent, DraftEvent, EditEvent, FileChosenEvent } fr
 import type { ModelAddressEvent, ModelEvent, ModelFolderEvent, RevisitEvent } from './events';
 import type { SampleChosenEvent, SeekEvent } from './events';
 import { icon, tallyMark } from './icons';
+import type { KioskMode } from './kiosk-mode';
 import { currentLanguage, switchLanguage } from './language';
 import { isResultFile, isResultHash, readResult } from './open-result';
 import { pages, routeOf, type Route } from './pages';
@@ -36,6 +37,9 @@ export class AvApp extends LitElement {
 
   /** What works without a network; set by `main.ts`. */
   @property({ attribute: false }) offline: OfflineState = { ready: false, updateReady: false };
+
+  /** Where the page stands at a booth: set by `main.ts`, which fetches it only for that. */
+  @property({ attribute: false }) kiosk: KioskMode | null = null;
 
   @state() private app: AppState = initialState;
   /** Null until the list is here. */
@@ -121,14 +125,16 @@ export class AvApp extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    const { kiosk } = this;
     const { video, run } = this.app;
+    if (kiosk?.isAttracting) return kiosk.render(this.app);
     const isOpen = video.kind === 'open' || video.kind === 'absent';
     const page = pages[this.route];
     return html`
       ${this.#renderHeader()}
       <main
         @av-file=${(event: FileChosenEvent) => this.#open(event.file)}
-        @av-browse=${() => this.picker?.browse()}
+        @av-browse=${() => this.#takesFiles && this.picker?.browse()}
         @av-attach=${(event: AttachEvent) => this.session?.attach(event.file)}
         @av-sample=${(event: SampleChosenEvent) => void this.session?.openSample(event.sample)}
         @av-record=${this.#record}
@@ -149,7 +155,9 @@ export class AvApp extends LitElement {
         <div class="count" ?hidden=${page !== undefined}>
           ${
             isOpen
-              ? html`<av-workspace .app=${this.app}></av-workspace>
+              ? html`<av-workspace .app=${this.app}>
+                    ${kiosk ? html`<div slot="takeaway">${kiosk.renderQr(this.app)}</div>` : nothing}
+                  </av-workspace>
                   <av-picker
                     class="more"
                     compact
@@ -170,6 +178,7 @@ export class AvApp extends LitElement {
       </main>
       ${this.#renderFooter()}
       <p id="status" class="visually-hidden" role="status">${announcement(run)}</p>
+      ${kiosk?.render(this.app) ?? nothing}
       ${
         this.dropping
           ? html`<div class="drop" aria-hidden="true"><p>${msg('Drop it to open it')}</p></div>`
@@ -199,6 +208,7 @@ export class AvApp extends LitElement {
       >
         ${isEnglish ? '中文' : 'English'}
       </button>
+      ${this.kiosk?.renderFullScreen() ?? nothing}
       <button
         id="theme"
         class="icon-button"
@@ -236,10 +246,12 @@ export class AvApp extends LitElement {
     </section>`;
   }
 
-  #renderModel(): TemplateResult {
+  #renderModel(): TemplateResult | typeof nothing {
     const { model, device } = this.app;
     const error =
       model.kind === 'failed' ? model.error : device.kind === 'failed' ? device.error : null;
+    // A booth has one model, and says only where it does not come.
+    if (this.kiosk && !error) return nothing;
     const capabilities = device.kind === 'ready' ? device.capabilities : null;
     return html`<section
       class="model"
@@ -256,9 +268,13 @@ export class AvApp extends LitElement {
                 retry=${msg('Try again')}
                 @av-retry=${() => void this.session?.start()}
               ></av-error>
-              <button class="button choose" @click=${this.#showModels}>
-                ${icon('layers')} ${msg('Choose a model')}
-              </button>`
+              ${
+                this.kiosk
+                  ? nothing
+                  : html`<button class="button choose" @click=${this.#showModels}>
+                      ${icon('layers')} ${msg('Choose a model')}
+                    </button>`
+              }`
           : html`<av-model
               .model=${model}
               .capabilities=${capabilities}
@@ -290,6 +306,12 @@ export class AvApp extends LitElement {
   /** The recorder is fetched when somebody wants to record. */
   readonly #record = (): Promise<void> =>
     import('./av-recorder').then(() => this.renderRoot.querySelector('av-recorder')?.open());
+
+  /** False at a booth that shows its own clips only. */
+  get #takesFiles(): boolean {
+    return !this.kiosk?.settings.samplesOnly;
+  }
+
   readonly #showModels = (): void => {
     this.models.open();
     void this.session?.lookAtShelf();
@@ -311,6 +333,7 @@ export class AvApp extends LitElement {
   #onDrag(event: DragEvent): void {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
+    if (this.kiosk?.isAttracting || !this.#takesFiles) return;
     // A leave without a related target is a leave of the window.
     this.dropping = event.type === 'dragover' || event.relatedTarget !== null;
   }
@@ -336,8 +359,12 @@ export class AvApp extends LitElement {
 
   #openFirst(data: DataTransfer | null): boolean {
     const file = data?.files[0];
-    if (file) this.#open(file);
-    return file !== undefined;
+    if (!file) return false;
+    if (this.#takesFiles) {
+      this.kiosk?.begin();
+      this.#open(file);
+    }
+    return true;
   }
 }
 

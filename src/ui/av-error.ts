@@ -41,7 +41,12 @@ export class AvError extends LitElement {
         gap: var(--space-2);
         justify-items: start;
       }
+      /* At a booth, one friendly sentence is enough. */
+      .rest p {
+        display: var(--error-detail, block);
+      }
       code {
+        display: var(--error-detail, inline);
         font: var(--text-s) var(--font-mono);
         color: var(--danger);
         overflow-wrap: anywhere;

@@ -39,7 +39,7 @@ export class AvOverlay extends LitElement {
       }
       .box {
         position: absolute;
-        border: 2px solid var(--accent);
+        border: var(--box-line, 2px) solid var(--accent);
         border-radius: 4px;
         box-shadow:
           0 0 0 1px rgb(0 0 0 / 55%),
@@ -55,7 +55,7 @@ export class AvOverlay extends LitElement {
         content: '+ ';
       }
       .current {
-        border-width: 3px;
+        border-width: calc(var(--box-line, 2px) + 1px);
         z-index: 1;
         background: rgb(255 212 58 / 14%);
       }

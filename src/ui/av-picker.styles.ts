@@ -22,6 +22,13 @@ export const pickerStyles = css`
       flex: 1 1 100%;
     }
   }
+  /* None at a booth that shows its own clips only. */
+  #browse {
+    display: var(--own-file, inline-flex);
+  }
+  .zone p {
+    display: var(--own-file, block);
+  }
   @media (pointer: coarse) {
     .pointer {
       display: none;

@@ -40,6 +40,24 @@ export const workspaceStyles = css`
     grid-area: 1 / 3 / 3 / 4;
     font-size: var(--text-s);
   }
+  /* None at a booth that shows its own clips only. */
+  #open-another {
+    display: var(--own-file, inline-flex);
+  }
+  /* The number, and beside it the code to take it away with, where there is one. */
+  .verdict {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-5);
+    align-items: start;
+  }
+  .verdict av-answer {
+    flex: 1 1 9rem;
+    min-width: 0;
+  }
+  ::slotted([slot='takeaway']) {
+    flex: 0 1 auto;
+  }
   av-progress {
     margin: var(--space-4) var(--space-2) 0;
   }

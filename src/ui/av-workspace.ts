@@ -47,6 +47,7 @@ const sideBySide = '(min-width: 62rem)';
  * A video, the question about it and the answer: what the page is while a file is open, or while a
  * result is shown whose video is not here.
  *
+ * @slot takeaway - beside a finished answer
  * @event av-browse - to open another file
  */
 @localized()
@@ -291,7 +292,10 @@ export class AvWorkspace extends LitElement {
       </div>`;
     }
     return html`
-      <av-answer .run=${run} .model=${knownModel(model)} .byHand=${this.#byHand}></av-answer>
+      <div class="verdict">
+        <av-answer .run=${run} .model=${knownModel(model)} .byHand=${this.#byHand}></av-answer>
+        <slot name="takeaway"></slot>
+      </div>
       ${
         run.kind === 'failed'
           ? html`<av-error

@@ -186,6 +186,20 @@ export class StorageChangedEvent extends Event {
   }
 }
 
+/** Somebody has touched the booth's screen. */
+export class BeginEvent extends Event {
+  constructor() {
+    super('av-begin', upward);
+  }
+}
+
+/** The visitor is still there. */
+export class StayEvent extends Event {
+  constructor() {
+    super('av-stay', upward);
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'av-file': FileChosenEvent;
@@ -211,5 +225,7 @@ declare global {
     'av-model-load': ModelLoadEvent;
     'av-model-stop': ModelStopEvent;
     'av-storage-changed': StorageChangedEvent;
+    'av-begin': BeginEvent;
+    'av-stay': StayEvent;
   }
 }

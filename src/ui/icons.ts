@@ -28,6 +28,7 @@ import micOff from 'lucide-static/icons/mic-off.svg?raw';
 import maximize from 'lucide-static/icons/maximize.svg?raw';
 import minimize from 'lucide-static/icons/minimize.svg?raw';
 import palette from 'lucide-static/icons/palette.svg?raw';
+import pointer from 'lucide-static/icons/pointer.svg?raw';
 import repeat from 'lucide-static/icons/repeat.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
 import pause from 'lucide-static/icons/pause.svg?raw';
@@ -91,6 +92,7 @@ const sources = {
   pencil,
   play,
   redo,
+  pointer,
   repeat,
   share,
   restore,

@@ -246,7 +246,7 @@ export const controls = css`
 export function installTheme(): void {
   if (tokens.styleSheet) document.adoptedStyleSheets.push(tokens.styleSheet);
   addFonts();
-  const stored = readStored();
+  const stored = storedTheme();
   if (stored) document.documentElement.dataset['theme'] = stored;
 }
 
@@ -273,6 +273,17 @@ export function chooseTheme(theme: Theme): void {
   }
 }
 
+/** Back to a choice of before, or to none. */
+export function restoreTheme(theme: Theme | null): void {
+  if (theme) return chooseTheme(theme);
+  delete document.documentElement.dataset['theme'];
+  try {
+    localStorage.removeItem(storageKey);
+  } catch {
+    // Nothing was stored, then.
+  }
+}
+
 function addFont(url: string, unicodeRange: string): void {
   const source = `url(${new URL(url, document.baseURI).href}) format('woff2')`;
   const face = new FontFace('Geist Variable', source, {
@@ -283,7 +294,8 @@ function addFont(url: string, unicodeRange: string): void {
   document.fonts.add(face);
 }
 
-function readStored(): Theme | null {
+/** The theme that was chosen on this device; null where the system's is followed. */
+export function storedTheme(): Theme | null {
   try {
     const stored = localStorage.getItem(storageKey);
     return stored === 'light' || stored === 'dark' ? stored : null;

@@ -153,3 +153,16 @@ it('never changes the state that it was given', () => {
   reduce(state, { kind: 'run-failed', id: 7, error });
   expect({ ...state, video: null }).toEqual(copy);
 });
+
+describe('what went wrong', () => {
+  it('goes when it is dismissed, and nothing else does', () => {
+    const failed = after(opened, started, clue(1), { kind: 'run-failed', id: 7, error });
+    const dismissed = reduce(failed, { kind: 'dismissed' });
+    expect(dismissed.run).toEqual({ kind: 'idle' });
+    expect(dismissed.video).toBe(failed.video);
+    const unopened = after({ kind: 'video-failed', title: 'clip', error }, { kind: 'dismissed' });
+    expect(unopened.video).toEqual({ kind: 'none' });
+    const running = after(opened, started);
+    expect(reduce(running, { kind: 'dismissed' })).toBe(running);
+  });
+});
