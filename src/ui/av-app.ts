@@ -156,7 +156,7 @@ export class AvApp extends LitElement {
           ${
             isOpen
               ? html`<av-workspace .app=${this.app}>
-                    ${kiosk ? html`<div slot="takeaway">${kiosk.renderQr(this.app)}</div>` : nothing}
+                    ${kiosk ? html`<div slot="takeaway">${kiosk.renderCode(this.app)}</div>` : nothing}
                   </av-workspace>
                   <av-picker
                     class="more"

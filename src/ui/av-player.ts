@@ -254,9 +254,8 @@ export class AvPlayer extends LitElement implements PlayerActions, Follower {
 
   toggleFull(): void {
     if (!document.fullscreenEnabled) return;
-    // Refused without a gesture of the visitor; nothing is lost then.
     const change = this.full ? document.exitFullscreen() : this.section.requestFullscreen();
-    change.catch(() => undefined);
+    change.catch(() => undefined); // Refused without a gesture of the visitor.
   }
 
   #clamp(timeSeconds: number): number {

@@ -14,7 +14,7 @@ import { controls } from './theme';
 import { legendStyles } from './timeline-legend';
 import { hitMark, layOutMarks, withMark, type Hit, type MarkLayout } from './timeline-marks';
 import { laneHeight, lanesTop, rulerHeight } from './timeline-paint';
-import { TimelinePicture } from './timeline-picture';
+import { TimelinePicture, stillFor } from './timeline-picture';
 import { renderOverview, renderTools, zoomStep } from './timeline-tools';
 import {
   heldView,
@@ -389,9 +389,6 @@ export class AvTimeline extends LitElement implements Track {
     return target !== undefined;
   }
 }
-
-/** Changes of these leave the canvas as it is. */
-const stillFor: ReadonlySet<string> = new Set(['timeSeconds', 'swept', 'hovered', 'fps']);
 
 declare global {
   interface HTMLElementTagNameMap {

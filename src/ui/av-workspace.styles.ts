@@ -94,29 +94,4 @@ export const workspaceStyles = css`
   .tally {
     flex: none;
   }
-  .absent {
-    display: grid;
-    gap: var(--space-4);
-    justify-items: start;
-    padding: var(--space-5);
-    border-radius: var(--radius-l);
-    background: var(--screen);
-    color: var(--screen-ink);
-    color-scheme: dark;
-  }
-  .absent p {
-    max-width: 40em;
-    color: var(--screen-soft);
-    text-wrap: pretty;
-  }
-  .absent .button {
-    cursor: pointer;
-  }
-  .absent .button:focus-within {
-    outline: 2.5px solid var(--accent);
-    outline-offset: 2px;
-  }
-  .absent av-timeline {
-    width: 100%;
-  }
 `;

@@ -1,10 +1,11 @@
-import { localized, msg, str } from '@lit/localize';
+import { localized, msg } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { clueSpan, currentClueIndex, isSeen, loopSpan } from '../clues/clue-time';
 import { neighbourClue } from '../clues/neighbour';
 import type { ReviewedClue } from '../clues/review';
 import { knownModel, type AbsentVideo, type AppState, type OpenVideo } from '../state/state';
+import './av-absent';
 import './av-answer';
 import './av-captions';
 import './av-clues';
@@ -24,7 +25,7 @@ import { workspaceStyles } from './av-workspace.styles';
 import { describeVideo } from './describe-video';
 import { Editing } from './editing';
 import type { AddClueEvent, Playback, PlaybackEvent } from './events';
-import { AskEvent, AttachEvent, BrowseEvent, RecordEvent, SeekEvent } from './events';
+import { AskEvent, BrowseEvent, RecordEvent, SeekEvent } from './events';
 import { icon, tallyMark } from './icons';
 import { loadPeaks } from './peaks';
 import { clueShortcuts, playerShortcuts } from './player-shortcuts';
@@ -233,36 +234,15 @@ export class AvWorkspace extends LitElement {
     ></av-timeline>`;
   }
 
-  /** The evidence can be read without the video; to see it, one needs the file. */
   #renderAbsent(
     video: AbsentVideo,
     clues: readonly ReviewedClue[],
     current: number,
   ): TemplateResult {
-    return html`<div class="absent">
-      <p>
-        ${msg(
-          'This result travelled without its video, as videos never leave the device that they are on. Who has the file can open it beside the result.',
-        )}
-      </p>
-      <label class="button primary">
-        ${icon('folderOpen')} ${msg(str`Open ${video.title}`)}
-        <input
-          id="attach"
-          class="visually-hidden"
-          type="file"
-          @change=${(event: Event) => {
-            const file = (event.target as HTMLInputElement).files?.[0];
-            if (file) this.dispatchEvent(new AttachEvent(file));
-          }}
-        />
-      </label>
-      ${
-        video.media.durationSeconds > 0
-          ? this.#renderTimeline(clues, current, video.media.durationSeconds, false)
-          : nothing
-      }
-    </div>`;
+    const { durationSeconds } = video.media;
+    return html`<av-absent .name=${video.title}>
+      ${durationSeconds > 0 ? this.#renderTimeline(clues, current, durationSeconds, false) : nothing}
+    </av-absent>`;
   }
 
   #renderQuestion(video: OpenVideo): TemplateResult {

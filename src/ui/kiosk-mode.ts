@@ -5,6 +5,7 @@ import { KioskLoop, type KioskStep } from '../state/kiosk';
 import type { KioskSettings } from '../state/kiosk-settings';
 import type { Session } from '../state/session';
 import type { AppState } from '../state/state';
+import './av-code';
 import './av-kiosk';
 import './av-still-there';
 import { icon } from './icons';
@@ -47,11 +48,6 @@ export class KioskMode {
   /** True while nobody is there: the page shows nothing but the loop. */
   isAttracting = true;
   readonly settings: KioskSettings;
-  /**
-   * THE PLACE FOR THE QR CODE: what to draw beside a finished answer, so that a visitor can take it
-   * away. It gets a column of its own next to the number, as large as there is room.
-   */
-  renderQr: (app: AppState) => TemplateResult | typeof nothing = () => nothing;
 
   readonly #host: ReactiveControllerHost;
   readonly #session: Session;
@@ -64,6 +60,11 @@ export class KioskMode {
   #secondsLeft: number | null = null;
   #playedAt = -Infinity;
   #errorTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Beside a finished answer, as large as there is room: what a visitor takes away. */
+  renderCode(app: AppState): TemplateResult {
+    return html`<av-code .app=${app}></av-code>`;
+  }
 
   constructor(host: ReactiveControllerHost, session: Session, settings: KioskSettings) {
     this.#host = host;

@@ -13,6 +13,9 @@ import { viewLength } from './timeline-view';
 /** More tiles than this are never asked for at once: each is a seek of a video. */
 const mostTiles = 14;
 
+/** Changes of these properties of the timeline leave the canvas as it is. */
+export const stillFor: ReadonlySet<string> = new Set(['timeSeconds', 'swept', 'hovered', 'fps']);
+
 /** What the timeline knows; the rest of a scene is measured here. */
 export type Shown = Pick<
   Scene,

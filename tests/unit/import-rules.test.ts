@@ -48,7 +48,7 @@ const mayImport: Record<string, readonly string[]> = {
   'format-bytes': [],
   offline: [],
   // What another page embeds: a second page beside `main`.
-  embed: ['ui', 'state', 'protocol/client', 'errors'],
+  embed: ['ui', 'state', 'clues', 'protocol/client', 'errors'],
   workers: ['protocol/serve', 'protocol/render-serve', 'offline/serve-offline'],
 };
 
