@@ -28,6 +28,7 @@ import { icon, tallyMark } from './icons';
 import { loadPeaks } from './peaks';
 import { clueShortcuts, playerShortcuts } from './player-shortcuts';
 import { listenForKeys, type ShortcutGroup } from './shortcuts';
+import { questionHint } from './question-hint';
 import { suggestQuestions } from './suggestions';
 import { controls } from './theme';
 
@@ -262,6 +263,7 @@ export class AvWorkspace extends LitElement {
       .value=${run.kind === 'done' ? run.question : (sample?.question ?? '')}
       .suggestions=${suggestQuestions({ sample, reach, info, glimpse, mime: file.type })}
       .draft=${draft}
+      .hint=${questionHint(knownModel(model))}
       ?running=${run.kind === 'running'}
     >
       ${
