@@ -9,7 +9,7 @@ import { modelStyles } from './av-model.styles';
 import { ModelLoadEvent, ModelStopEvent, ModelsEvent, RetryEvent } from './events';
 import { formatBytes } from '../format-bytes';
 import { icon } from './icons';
-import { labelWords } from './label-words';
+import { labelWords, languageOf } from './label-words';
 import { controls } from './theme';
 
 /** Of each kind; the rest unfolds. */
@@ -211,7 +211,7 @@ export class AvModel extends LitElement {
         ${figures.map(
           ({ label, exact, withinOne, n }) =>
             html`<tr>
-              <th scope="row">${labelWords(label)}</th>
+              <th scope="row" lang=${languageOf(label)}>${labelWords(label)}</th>
               <td>${Math.round(exact)} %</td>
               <td>${Math.round(withinOne)} %</td>
               <td>${n}</td>
@@ -232,7 +232,7 @@ export class AvModel extends LitElement {
     const comma = msg(', ');
     return html`<section>
       <h3>${icon(name)} ${title}</h3>
-      <p>${first.join(comma)}${rest.length > 0 ? comma.trim() : ''}</p>
+      <p>${first.join(comma)}${rest.length > 0 ? msg(',') : ''}</p>
       ${
         rest.length > 0
           ? html`<details>

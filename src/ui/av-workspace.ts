@@ -28,6 +28,7 @@ import { icon, tallyMark } from './icons';
 import { loadPeaks } from './peaks';
 import { clueShortcuts, playerShortcuts } from './player-shortcuts';
 import { listenForKeys, type ShortcutGroup } from './shortcuts';
+import { labelWords } from './label-words';
 import { questionHint } from './question-hint';
 import { suggestQuestions } from './suggestions';
 import { controls } from './theme';
@@ -150,7 +151,7 @@ export class AvWorkspace extends LitElement {
 
   #renderTitle(video: OpenVideo | AbsentVideo): TemplateResult {
     return html`<div class="title">
-      <h1 id="video-title">${video.title}</h1>
+      <h1 id="video-title">${labelWords(video.title)}</h1>
       <p class="soft small tabular">
         ${video.kind === 'open' ? describeVideo(video, this.playback) : msg('A result without its video')}
       </p>
