@@ -8,7 +8,7 @@ import { str } from '@lit/localize';
 /* eslint-disable @typescript-eslint/no-explicit-any */
 
 export const templates = {
-  h167bc23c1209af51: html`数清所见，<span class="marked">数清所闻。</span>`,
+  h167bc23c1209af51: html`数清所见，<span class="marked">数清所闻</span>`,
   s0146c436641793f9: str`已在 ${1} 添加“${0}”，作为线索 ${2}。`,
   s01c616b90d78dd42: `播放或暂停`,
   s01fea9c9e311a5e0: str`确认线索 ${0}`,
@@ -180,7 +180,7 @@ export const templates = {
   s52d59f9bdc7023d7: `后退 1 秒`,
   s537cc918a6933f85: `正在校验文件`,
   s53c6e2067d62f68c: `不含视频的结果`,
-  s540b31412a5d0668: `“有多少……？”`,
+  s540b31412a5d0668: `有多少？`,
   s54d1b2a64667e32e: `摄像头`,
   s54e73b41d4622bb0: `计数意外中断`,
   s5526fb99a67f81b6: `目前找到`,
