@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RuntimeLitLocalizer } from '@lit/localize-tools/lib/modes/runtime.js';
 import type { Message } from '@lit/localize-tools/lib/messages.js';
+import type { Locale } from '@lit/localize-tools/lib/types/locale.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { labels } from '../../src/ui/locales/labels.zh-Hans';
 import { templates } from '../../src/ui/locales/zh-Hans';
@@ -29,7 +30,9 @@ beforeAll(() => {
   expect(errors).toEqual([]);
   source = messages;
   const { translations } = localizer.readTranslationsSync();
-  translated = new Map(translations.get('zh-Hans')?.map((message) => [message.name, message]));
+  translated = new Map(
+    translations.get('zh-Hans' as Locale)?.map((message) => [message.name, message]),
+  );
   problems = localizer.validateTranslations().errors;
 }, 60_000);
 
