@@ -6,6 +6,7 @@ export default tseslint.config(
     ignores: [
       'dist',
       'models/served',
+      'src/ui/locales/zh-Hans.ts',
       '**/*.mjs',
       'screenshots',
       '.cache',

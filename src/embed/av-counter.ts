@@ -30,8 +30,9 @@ interface Engine {
  * @slot footer - the line below everything
  * @fires av-counter-ready av-counter-clue av-counter-count av-counter-error - public-types.d.ts
  */
-@localized()
 @customElement('av-counter')
+// Below the name: those in the document are made while that is given.
+@localized()
 export class AvCounter extends LitElement implements AvCounterElement {
   static override styles = [controls, hostTokens, counterStyles];
 

@@ -7,6 +7,7 @@ import { agreementWords, usedWords } from './answer-words';
 import { countOf, isChanged } from '../clues/review';
 import { EditEvent } from './events';
 import { icon } from './icons';
+import { labelWords } from './label-words';
 import { controls } from './theme';
 import { trustWords } from './trust-words';
 
@@ -151,9 +152,9 @@ export class AvAnswer extends LitElement {
       case 'running':
         return run.progress?.stage === 'reason' || found > 0
           ? html`<p id="count" class="count tentative" data-state="running">${found}</p>
-              <p class="note">found so far</p>`
+              <p class="note">${msg('found so far')}</p>`
           : html`<h2 id="stage">
-              ${run.progress ? stageWords[run.progress.stage] : waitingWords}
+              ${run.progress ? stageWords(run.progress.stage) : msg('Waiting for the model…')}
             </h2>`;
       case 'cancelled':
       case 'failed':
@@ -213,9 +214,9 @@ export class AvAnswer extends LitElement {
     }
     if (analysis.count === null) {
       return html`${this.#renderOwnCount(run, msg('Your count. The model gave no number.'))}
-        <h2 id="no-number">The model gave no number.</h2>
+        <h2 id="no-number">${msg('The model gave no number.')}</h2>
         <p class="words">
-          ${analysis.unparsed ? 'It answered, but not with a count. Its words are below.' : ''}
+          ${analysis.unparsed ? msg('It answered, but not with a count. Its words are below.') : ''}
         </p>
         ${this.#renderAbout(analysis)}`;
     }
@@ -232,11 +233,11 @@ export class AvAnswer extends LitElement {
       ${
         this.byHand === null
           ? nothing
-          : html`<p id="by-hand" class="by-hand">Counted by hand: ${this.byHand}</p>`
+          : html`<p id="by-hand" class="by-hand">${msg(str`Counted by hand: ${this.byHand}`)}</p>`
       }
       <p class="note">
         ${evidenceWords(review.clues.length)}
-        ${seconds > 0 ? html`Took ${seconds.toFixed(1)} s.` : nothing}
+        ${seconds > 0 ? msg(str`Took ${seconds.toFixed(1)} s.`) : nothing}
       </p>
       ${this.#renderAbout(analysis)}
       ${trust ? html`<p id="trust" class="note">${trust}</p>` : nothing}`;
@@ -250,7 +251,7 @@ export class AvAnswer extends LitElement {
     }${
       this.model?.testWeights
         ? html`<p id="test-weights" class="note">
-            Test weights: the model is random numbers, and so is this answer.
+            ${msg('Test weights: the model is random numbers, and so is this answer.')}
           </p>`
         : nothing
     }`;
@@ -262,17 +263,19 @@ export class AvAnswer extends LitElement {
     const labels = lists.flatMap((all) => all.slice(0, 6));
     const total = lists.reduce((sum, all) => sum + all.length, 0);
     return html`<div id="not-covered">
-      <h2>This model cannot count that.</h2>
-      ${words ? html`<p class="words">${words}</p>` : nothing}
+      <h2>${msg('This model cannot count that.')}</h2>
+      ${words ? html`<p class="words" lang="en">${words}</p>` : nothing}
       ${
         labels.length > 0
-          ? html`<p class="note">What it can count:</p>
+          ? html`<p class="note">${msg('What it can count:')}</p>
               <ul>
-                ${labels.map((label) => html`<li>${label}</li>`)}
+                ${labels.map((label) => html`<li>${labelWords(label)}</li>`)}
               </ul>
               ${
                 total > labels.length
-                  ? html`<p class="note">And ${total - labels.length} more, all listed below.</p>`
+                  ? html`<p class="note">
+                      ${msg(str`And ${total - labels.length} more, all listed below.`)}
+                    </p>`
                   : nothing
               }`
           : nothing
@@ -281,18 +284,19 @@ export class AvAnswer extends LitElement {
   }
 }
 
-const waitingWords = 'Waiting for the model…';
-
-const stageWords: Record<Stage, string> = {
-  probe: 'Opening the file…',
-  listen: 'Listening…',
-  look: 'Looking…',
-  reason: 'Reasoning…',
-};
+function stageWords(stage: Stage): string {
+  const words: Record<Stage, string> = {
+    probe: msg('Opening the file…'),
+    listen: msg('Listening…'),
+    look: msg('Looking…'),
+    reason: msg('Reasoning…'),
+  };
+  return words[stage];
+}
 
 function evidenceWords(clues: number): string {
-  if (clues === 0) return 'Nothing of the kind was found.';
-  return clues === 1 ? 'One moment to check.' : `${clues} moments to check.`;
+  if (clues === 0) return msg('Nothing of the kind was found.');
+  return clues === 1 ? msg('One moment to check.') : msg(str`${clues} moments to check.`);
 }
 
 declare global {

@@ -65,6 +65,11 @@ export const appStyles = css`
       border-bottom: 1px solid var(--line);
     }
   }
+  @media (max-width: 22rem) {
+    header {
+      column-gap: var(--space-1);
+    }
+  }
 
   .welcome {
     padding-block: clamp(2rem, 7vh, 5.5rem) var(--space-7);
@@ -93,6 +98,14 @@ export const appStyles = css`
     rotate: -0.8deg;
     border-radius: 0.08em 0.16em 0.06em 0.14em;
     background: var(--accent);
+  }
+  /* Chinese letters fill their line from top to bottom. */
+  .welcome h1:lang(zh) {
+    line-height: 1.25;
+    word-break: keep-all;
+  }
+  .marked:lang(zh)::before {
+    inset: 0.04em 0 -0.02em;
   }
   .lead {
     max-width: 34em;

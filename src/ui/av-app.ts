@@ -27,8 +27,9 @@ import { pages, routeOf, type Route } from './pages';
 import { chooseTheme, controls, currentTheme } from './theme';
 
 /** The page. The only element that knows the session: state goes down, events come up. */
-@localized()
 @customElement('av-app')
+// Below the name: the one in the document is made while that is given.
+@localized()
 export class AvApp extends LitElement {
   static override styles = [controls, appStyles];
 

@@ -5,6 +5,7 @@ import type { Sample } from '../state/samples';
 import { SampleChosenEvent } from './events';
 import { formatTime } from './format';
 import { icon } from './icons';
+import { labelWords } from './label-words';
 import { paperType } from './paper-type.styles';
 import { controls } from './theme';
 
@@ -148,22 +149,28 @@ export class AvClueExample extends LitElement {
       ${
         poster
           ? html`<div class="picture">
-              <img src=${poster} alt=${msg(str`A picture of the clip “${title}”`)} loading="lazy" />
+              <img
+                src=${poster}
+                alt=${msg(str`A picture of the clip “${labelWords(title)}”`)}
+                loading="lazy"
+              />
               <span class="by-hand">${badge}</span>
             </div>`
           : html`<span class="by-hand alone">${badge}</span>`
       }
       <figcaption>
-        <p class="question">${question}</p>
+        <p class="question" lang="en">${question}</p>
         <ol class="strip tabular" aria-label=${msg('The clues, by hand')}>
           ${clues.map(
             ({ startSeconds, endSeconds: to, label }, at) =>
               html`<li
                 .style=${`--from: ${startSeconds / endSeconds}; --to: ${to / endSeconds}`}
-                title=${`${label}, ${formatTime(startSeconds)}`}
+                title=${`${labelWords(label)}, ${formatTime(startSeconds)}`}
               >
                 <b aria-hidden="true">${at + 1}</b>
-                <span class="visually-hidden">${label}, ${formatTime(startSeconds)}</span>
+                <span class="visually-hidden"
+                  >${labelWords(label)}, ${formatTime(startSeconds)}</span
+                >
               </li>`,
           )}
         </ol>

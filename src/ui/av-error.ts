@@ -70,7 +70,7 @@ export class AvError extends LitElement {
       <h2>${title}</h2>
       <div class="rest">
         <p>${hint}</p>
-        <code>${error.code}: ${error.message}</code>
+        <code lang="en">${error.code}: ${error.message}</code>
         ${
           this.retry
             ? html`<button class="button" @click=${() => this.dispatchEvent(new RetryEvent())}>

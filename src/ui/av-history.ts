@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { countOf, isChanged } from '../clues/review';
 import type { HistoryEntry } from '../state/state';
 import { RevisitEvent } from './events';
+import { labelWords } from './label-words';
 import { controls } from './theme';
 
 /**
@@ -100,7 +101,7 @@ export class AvHistory extends LitElement {
         <span class="number ${count === null ? 'none' : ''}">${count ?? '–'}</span>
         <span class="words">
           <strong>${run.question}</strong>
-          <span class="soft small">${video.title}</span>
+          <span class="soft small">${labelWords(video.title)}</span>
         </span>
         <span class="visually-hidden">${msg('Show this answer again')}</span>
       </button>

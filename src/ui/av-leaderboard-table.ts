@@ -7,6 +7,7 @@ import {
   formatValue,
   leaderboard,
   lowerIsBetter,
+  rowName,
   shortNames,
   sortRows,
 } from './leaderboard';
@@ -55,7 +56,7 @@ export class AvLeaderboardTable extends LitElement {
           ${rows.map(
             ({ model, modality, role, isLater, values }) =>
               html`<tr class=${role}>
-                <th scope="row"><span>${model}${isLater ? ' †' : ''}</span></th>
+                <th scope="row"><span>${rowName(model)}${isLater ? ' †' : ''}</span></th>
                 <td>${modality ?? '—'}</td>
                 ${columns.map((column) => html`<td>${formatValue(values[column])}</td>`)}
               </tr>`,

@@ -3,6 +3,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import { fetchMeasured, type Measured, type MeasuredLine } from '../state/measured';
 import { icon } from './icons';
+import { labelWords } from './label-words';
 import { paperType } from './paper-type.styles';
 import { controls } from './theme';
 
@@ -118,7 +119,7 @@ export class AvMeasured extends LitElement {
                   <tr>
                     <th scope="rowgroup" colspan="6">${this.#suiteName(name)}</th>
                   </tr>
-                  ${groups.map((group) => this.#renderRow(group, group.name.replaceAll('_', ' ')))}
+                  ${groups.map((group) => this.#renderRow(group, labelWords(group.name.replaceAll('_', ' '))))}
                 </tbody>`,
             )}
           </table>

@@ -9,6 +9,7 @@ import { modelStyles } from './av-model.styles';
 import { ModelLoadEvent, ModelStopEvent, ModelsEvent, RetryEvent } from './events';
 import { formatBytes } from '../format-bytes';
 import { icon } from './icons';
+import { labelWords, languageOf } from './label-words';
 import { controls } from './theme';
 
 /** Of each kind; the rest unfolds. */
@@ -187,7 +188,7 @@ export class AvModel extends LitElement {
       </dl>
       ${
         this.capabilities?.webgpuMissing
-          ? html`<p class="soft small">${this.capabilities.webgpuMissing}</p>`
+          ? html`<p class="soft small" lang="en">${this.capabilities.webgpuMissing}</p>`
           : nothing
       }
     </div>`;
@@ -210,7 +211,7 @@ export class AvModel extends LitElement {
         ${figures.map(
           ({ label, exact, withinOne, n }) =>
             html`<tr>
-              <th scope="row">${label}</th>
+              <th scope="row" lang=${languageOf(label)}>${labelWords(label)}</th>
               <td>${Math.round(exact)} %</td>
               <td>${Math.round(withinOne)} %</td>
               <td>${n}</td>
@@ -226,15 +227,17 @@ export class AvModel extends LitElement {
     labels: readonly string[],
   ): TemplateResult | typeof nothing {
     if (labels.length === 0) return nothing;
-    const [first, rest] = [labels.slice(0, mostLabels), labels.slice(mostLabels)];
+    const words = labels.map(labelWords);
+    const [first, rest] = [words.slice(0, mostLabels), words.slice(mostLabels)];
+    const comma = msg(', ');
     return html`<section>
       <h3>${icon(name)} ${title}</h3>
-      <p>${first.join(', ')}${rest.length > 0 ? ',' : ''}</p>
+      <p>${first.join(comma)}${rest.length > 0 ? msg(',') : ''}</p>
       ${
         rest.length > 0
           ? html`<details>
               <summary>${msg(str`and ${rest.length} more`)}</summary>
-              <p>${rest.join(', ')}</p>
+              <p>${rest.join(comma)}</p>
             </details>`
           : nothing
       }

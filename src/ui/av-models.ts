@@ -9,6 +9,7 @@ import { modelsStyles } from './av-models.styles';
 import { ModelAddressEvent, ModelEvent, ModelFolderEvent, ModelStopEvent } from './events';
 import { formatBytes } from '../format-bytes';
 import { icon } from './icons';
+import { labelWords, languageOf } from './label-words';
 import { folderDialog, folderOf, type PickedFolder } from './pick-folder';
 import { controls } from './theme';
 
@@ -112,7 +113,7 @@ export class AvModels extends LitElement {
           }
         </span>
       </div>
-      <p>${model.line}</p>
+      <p lang=${languageOf(model.line)}>${labelWords(model.line)}</p>
       ${model.commands.length > 0 ? this.#renderCommands(item) : nothing}
       ${
         isLoading && this.model.kind === 'loading'
@@ -131,7 +132,10 @@ export class AvModels extends LitElement {
   }
 
   #renderFit({ inspection, error }: ShelfItem): TemplateResult | typeof nothing {
-    if (error) return html`<span class="problem">${icon('triangleAlert')} ${error.message}</span>`;
+    if (error)
+      return html`<span class="problem"
+        >${icon('triangleAlert')} <span lang="en">${error.message}</span></span
+      >`;
     if (!inspection) return nothing;
     const [problem] = inspection.problems;
     return problem
@@ -154,7 +158,11 @@ export class AvModels extends LitElement {
       <summary>${msg('How to get it')}</summary>
       <ol>
         ${model.commands.map(
-          ({ does, command }) => html`<li>${does}<code tabindex="0">${command}</code></li>`,
+          ({ does, command }) =>
+            html`<li>
+              <span lang=${languageOf(does)}>${labelWords(does)}</span
+              ><code tabindex="0">${command}</code>
+            </li>`,
         )}
       </ol>
     </details>`;

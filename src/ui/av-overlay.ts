@@ -1,9 +1,11 @@
+import { localized } from '@lit/localize';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Box } from '../clues/clue';
 import { boxAt } from '../clues/clue-time';
 import type { ReviewedClue } from '../clues/review';
+import { labelWords } from './label-words';
 import { controls } from './theme';
 import { isUncertain } from './timeline-marks';
 
@@ -22,6 +24,7 @@ const mostLabels = 8;
  * Boxes over the displayed picture. The inner area has the picture's own shape, so letterbox bars
  * need no arithmetic and a resize costs no script. For the eye only: the list says the same.
  */
+@localized()
 @customElement('av-overlay')
 export class AvOverlay extends LitElement {
   static override styles = [
@@ -102,7 +105,7 @@ export class AvOverlay extends LitElement {
     const boxes = this.clues.flatMap((reviewed, index): ShownBox[] => {
       const { clue, verdict } = reviewed;
       const box = verdict === 'rejected' ? null : boxAt(clue, this.timeSeconds, until);
-      return box ? [{ index, label: clue.label, box, marks: boxMarks(reviewed) }] : [];
+      return box ? [{ index, label: labelWords(clue.label), box, marks: boxMarks(reviewed) }] : [];
     });
     return html`<div
       class="picture"

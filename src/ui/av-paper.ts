@@ -63,8 +63,8 @@ export class AvPaper extends LitElement {
 
   #renderTitle(): TemplateResult {
     return html`<div class="hero">
-      <p class="venue">arXiv 2506.05328 · CVPR 2026</p>
-      <h1>
+      <p class="venue" lang="en">arXiv 2506.05328 · CVPR 2026</p>
+      <h1 lang="en">
         <span>AV-Reasoner<span class="visually-hidden">:</span></span>
         <span class="rest">
           Improving and Benchmarking <span>Clue-Grounded</span> <span>Audio-Visual</span> Counting

@@ -5,6 +5,7 @@ import type { Sample } from '../state/samples';
 import { pickerStyles } from './av-picker.styles';
 import { FileChosenEvent, RecordEvent, SampleChosenEvent } from './events';
 import { icon } from './icons';
+import { labelWords, languageOf } from './label-words';
 import { controls } from './theme';
 
 /** Extensions stand beside the types, because some systems know no type for them. */
@@ -122,9 +123,15 @@ export class AvPicker extends LitElement {
           }
         </span>
         <span class="text">
-          <strong>${sample.title}</strong>
-          ${this.compact ? nothing : html`<span class="soft small">${sample.description}</span>`}
-          <span class="ask small">${sample.question}</span>
+          <strong lang=${languageOf(sample.title)}>${labelWords(sample.title)}</strong>
+          ${
+            this.compact
+              ? nothing
+              : html`<span class="soft small" lang=${languageOf(sample.description)}
+                  >${labelWords(sample.description)}</span
+                >`
+          }
+          <span class="ask small" lang="en">${sample.question}</span>
         </span>
       </button>
     </li>`;

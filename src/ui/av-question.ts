@@ -144,6 +144,9 @@ export class AvQuestion extends LitElement {
   /** Whether the model can count what stands in the box; null where that is unknown. */
   @property({ attribute: false }) draft: Draft | null = null;
 
+  /** What is to be known before one asks; stands under the box. */
+  @property() hint = '';
+
   @state() private problem: ErrorCode | null = null;
   @query('textarea') private box!: HTMLTextAreaElement;
   #pause: ReturnType<typeof setTimeout> | undefined;
@@ -166,7 +169,7 @@ export class AvQuestion extends LitElement {
           rows="1"
           placeholder=${msg('How many…?')}
           aria-invalid=${problem ? 'true' : 'false'}
-          aria-describedby=${problem ? 'problem' : nothing}
+          aria-describedby=${problem ? 'problem' : this.hint ? 'hint' : nothing}
           enterkeyhint="go"
           autocomplete="off"
           @keydown=${this.#onKeydown}
@@ -192,6 +195,7 @@ export class AvQuestion extends LitElement {
             : nothing
         }
       </div>
+      ${this.hint ? html`<p id="hint" class="reach">${this.hint}</p>` : nothing}
       ${this.#renderReach()}
       <slot></slot>
       ${
@@ -201,7 +205,12 @@ export class AvQuestion extends LitElement {
               ${suggestions.map(
                 (text) =>
                   html`<li>
-                    <button type="button" class="suggestion" @click=${() => this.#ask(text)}>
+                    <button
+                      type="button"
+                      class="suggestion"
+                      lang="en"
+                      @click=${() => this.#ask(text)}
+                    >
                       ${text}
                     </button>
                   </li>`,
@@ -224,7 +233,7 @@ export class AvQuestion extends LitElement {
                 >${
                   draft.reach.covered
                     ? coveredWords(draft.reach.category ?? 'event')
-                    : draft.reach.reason
+                    : html`<span lang="en">${draft.reach.reason}</span>`
                 }</span
               >
             </p>`

@@ -66,6 +66,7 @@ export class AvThinking extends LitElement {
       <summary>${this.writing ? msg('Thinking') : msg('How it got there')}</summary>
       <pre
         id="thinking"
+        lang="en"
         tabindex="0"
         role="region"
         aria-label=${msg('What the model wrote')}

@@ -10,6 +10,7 @@ import { timelineStyles } from './av-timeline.styles';
 import { editForKey, editShortcuts, sliderTarget } from './edit-keys';
 import { AddClueEvent, EditEvent, SeekEvent } from './events';
 import { formatExact, formatTime } from './format';
+import { labelWords } from './label-words';
 import { controls } from './theme';
 import { legendStyles } from './timeline-legend';
 import { hitMark, layOutMarks, withMark, type Hit, type MarkLayout } from './timeline-marks';
@@ -117,9 +118,9 @@ export class AvTimeline extends LitElement implements Track {
   }
 
   protected override updated(changed: PropertyValues): void {
-    // The playhead moves on its own, without the picture under it.
-    const repaints = [...changed.keys()].some((name) => !stillFor.has(name as string));
-    if (repaints) this.#paint();
+    // The playhead moves on its own, without the picture under it; another language has no name.
+    const isStill = [...changed.keys()].every((name) => stillFor.has(name as string));
+    if (!isStill || changed.size === 0) this.#paint();
   }
 
   protected override render(): TemplateResult {
@@ -176,11 +177,9 @@ export class AvTimeline extends LitElement implements Track {
     const at = hit.grip === 'end' && this.preview ? to : from;
     const words = this.preview
       ? [...new Set([from, to].map(formatExact))].join(' – ')
-      : `${hit.mark.index + 1} · ${reviewed.clue.label} · ${formatTime(from)}`;
-    const place = Math.min(1, Math.max(0, this.#share(at)));
-    return html`<div class="bubble tabular" aria-hidden="true" .style=${`--at:${place}`}>
-      ${words}
-    </div>`;
+      : `${hit.mark.index + 1} · ${labelWords(reviewed.clue.label)} · ${formatTime(from)}`;
+    const place = `--at:${Math.min(1, Math.max(0, this.#share(at)))}`;
+    return html`<div class="bubble tabular" aria-hidden="true" .style=${place}>${words}</div>`;
   }
 
   #renderTools(): TemplateResult {
@@ -202,9 +201,9 @@ export class AvTimeline extends LitElement implements Track {
 
   get #valueText(): string {
     const clue = this.clues[this.current]?.clue;
-    const [time, length] = [formatTime(this.timeSeconds), formatTime(this.#length)];
+    const [time, length] = [this.timeSeconds, this.#length].map(formatTime);
     return clue
-      ? msg(str`${time} of ${length}, clue ${this.current + 1}: ${clue.label}`)
+      ? msg(str`${time} of ${length}, clue ${this.current + 1}: ${labelWords(clue.label)}`)
       : msg(str`${time} of ${length}`);
   }
 
@@ -242,7 +241,7 @@ export class AvTimeline extends LitElement implements Track {
       ...{ view: this.view, endSeconds: this.#length, layout, peaks: this.peaks },
       current: preview?.hit.mark.id ?? this.clues[this.current]?.id ?? null,
       isEditable: this.editable,
-      labels: (index) => `${index + 1} ${this.clues[index]?.clue.label ?? ''}`,
+      labels: (index) => `${index + 1} ${labelWords(this.clues[index]?.clue.label ?? '')}`,
     });
   }
 

@@ -30,6 +30,8 @@ import { icon, tallyMark } from './icons';
 import { loadPeaks } from './peaks';
 import { clueShortcuts, playerShortcuts } from './player-shortcuts';
 import { listenForKeys, type ShortcutGroup } from './shortcuts';
+import { labelWords } from './label-words';
+import { questionHint } from './question-hint';
 import { suggestQuestions } from './suggestions';
 import { controls } from './theme';
 
@@ -102,7 +104,9 @@ export class AvWorkspace extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get('app');
-    if (before?.run.kind === 'running' && this.app.run.kind === 'done') this.#showAnswer();
+    const { kind } = this.app.run;
+    if (before?.run.kind === 'running' && (kind === 'done' || kind === 'failed'))
+      this.#showAnswer();
   }
 
   async #drawSound({ file, url }: OpenVideo): Promise<void> {
@@ -152,7 +156,7 @@ export class AvWorkspace extends LitElement {
 
   #renderTitle(video: OpenVideo | AbsentVideo): TemplateResult {
     return html`<div class="title">
-      <h1 id="video-title">${video.title}</h1>
+      <h1 id="video-title">${labelWords(video.title)}</h1>
       <p class="soft small tabular">
         ${video.kind === 'open' ? describeVideo(video, this.playback) : msg('A result without its video')}
       </p>
@@ -253,6 +257,7 @@ export class AvWorkspace extends LitElement {
       .value=${run.kind === 'done' ? run.question : (sample?.question ?? '')}
       .suggestions=${suggestQuestions({ sample, reach, info, glimpse, mime: file.type })}
       .draft=${draft}
+      .hint=${questionHint(knownModel(model))}
       ?running=${run.kind === 'running'}
     >
       ${

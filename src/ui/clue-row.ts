@@ -6,6 +6,7 @@ import { beliefWords, senseWords, stateWords } from './clue-words';
 import { editShortcuts } from './edit-keys';
 import { formatTime } from './format';
 import { icon } from './icons';
+import { labelWords } from './label-words';
 import { isUncertain, markKind } from './timeline-marks';
 
 export interface Row {
@@ -40,7 +41,7 @@ export function renderRow(row: Row, onWish: (wish: RowWish) => void): TemplateRe
       <span class="number tabular"
         >${index + 1}${badge ? html`<span class="badge">${icon(badge)}</span>` : nothing}</span
       >
-      <span class="label">${clue.label}</span>
+      <span class="label">${labelWords(clue.label)}</span>
       ${renderHow(reviewed)}
       <span class="when tabular">
         ${formatTime(from)}${
@@ -62,7 +63,7 @@ function renderHow(reviewed: ReviewedClue): TemplateResult {
   const known = origin === 'model' ? [senseWords(clue)] : [];
   if (clue.confidence !== undefined && origin === 'model') known.push(beliefWords(clue.confidence));
   return html`<span class="how">
-    ${words.length > 0 ? html`<strong>${words.join(', ')}</strong>` : nothing}
+    ${words.length > 0 ? html`<strong>${words.join(msg(', '))}</strong>` : nothing}
     ${
       known.length > 0
         ? html`<span class="known">${icon(senseIcons[markKind(clue)])} ${known.join(' · ')}</span>`

@@ -3,6 +3,7 @@ import { clueSpan } from '../clues/clue-time';
 import { countOf, type Review, type ReviewedClue } from '../clues/review';
 import type { Category, Clue } from '../clues/clue';
 import { formatExact } from './format';
+import { labelWords } from './label-words';
 import { markKind } from './timeline-marks';
 
 /** How the model knows of a clue. */
@@ -59,7 +60,7 @@ function changeWords(before: Review, after: Review): string {
   const was = old.get(changed.id)?.reviewed;
   if (!was) {
     const at = formatExact(clueSpan(changed.clue)[0]);
-    return msg(str`${changed.clue.label} added at ${at}, as clue ${number}.`);
+    return msg(str`${labelWords(changed.clue.label)} added at ${at}, as clue ${number}.`);
   }
   if (was.verdict !== changed.verdict) {
     if (changed.verdict === 'accepted') return msg(str`Clue ${number} accepted.`);
@@ -69,5 +70,5 @@ function changeWords(before: Review, after: Review): string {
       : msg(str`Clue ${number} is open again.`);
   }
   const [from, to] = clueSpan(changed.clue).map(formatExact);
-  return msg(str`Clue ${number} is now ${changed.clue.label}, ${from} to ${to}.`);
+  return msg(str`Clue ${number} is now ${labelWords(changed.clue.label)}, ${from} to ${to}.`);
 }

@@ -1,3 +1,5 @@
+import { msg, str } from '@lit/localize';
+
 /** `72.34` → `1:12.3`: minutes, seconds and tenths, as the time marks show them. */
 export function formatTime(seconds: number): string {
   const tenths = Math.max(0, Math.round(seconds * 10));
@@ -16,9 +18,9 @@ export function formatExact(seconds: number): string {
 
 /** `95` → `2 min`: a wait in words, rounded as one rounds a wait. */
 export function formatWait(seconds: number): string {
-  if (seconds < 55) return `${Math.max(1, Math.ceil(seconds / 5) * 5)} s`;
-  if (seconds < 55 * 60) return `${Math.round(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
+  if (seconds < 55) return msg(str`${Math.max(1, Math.ceil(seconds / 5) * 5)} s`);
+  if (seconds < 55 * 60) return msg(str`${Math.round(seconds / 60)} min`);
+  return msg(str`${(seconds / 3600).toFixed(1)} h`);
 }
 
 const irregular: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
-import { configureLocalization } from '@lit/localize';
+import { configureLocalization, msg } from '@lit/localize';
+import { setLabelWords, type LabelWords } from './label-words';
 
 export const languages = ['en', 'zh-Hans'] as const;
 export type Language = (typeof languages)[number];
@@ -11,14 +12,23 @@ const { getLocale, setLocale } = configureLocalization({
   loadLocale: () => import('./locales/zh-Hans'),
 });
 
+const noLabels = { labels: {} };
+const loadLabels: Record<Language, () => Promise<{ labels: LabelWords }>> = {
+  en: () => Promise.resolve(noLabels),
+  'zh-Hans': () => import('./locales/labels.zh-Hans'),
+};
+
 export function currentLanguage(): Language {
   return getLocale() as Language;
 }
 
 /** Fetches the language's words, then shows them everywhere; remembered on this device. */
 export async function switchLanguage(language: Language): Promise<void> {
+  const { labels } = await loadLabels[language]();
+  setLabelWords(labels);
   await setLocale(language);
   document.documentElement.lang = language;
+  document.title = msg('AV-Reasoner: count what you see and hear');
   try {
     localStorage.setItem(storageKey, language);
   } catch {

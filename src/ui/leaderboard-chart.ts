@@ -11,7 +11,7 @@ import {
   type ChartConfiguration,
   type Plugin,
 } from 'chart.js';
-import type { LeaderboardRow, Modality } from './leaderboard';
+import { rowName, type LeaderboardRow, type Modality } from './leaderboard';
 
 Chart.register(
   ...[BarController, BarElement, LineController, LineElement, PointElement],
@@ -87,7 +87,7 @@ function configure({ rows, series, digits }: ChartContent, look: ChartLook): Con
     pointHoverBackgroundColor: fills(values),
     pointHoverBorderColor: look.ink,
   }));
-  const labels = rows.map(({ model, isLater }) => (isLater ? `${model} †` : model));
+  const labels = rows.map(({ model, isLater }) => rowName(model) + (isLater ? ' †' : ''));
   const font = { family: look.family, size: look.fontPixels };
   return {
     type: 'bar',

@@ -1,3 +1,5 @@
+import { msg } from '@lit/localize';
+
 /*
  * The paper's Table 2 (arXiv 2506.05328, version 2 of 22 July 2025), figure by figure. Accuracies and
  * scores are per cent. Version 1 had faulty clue times, so its Ref and WCS columns differ.
@@ -56,6 +58,20 @@ function row(
     ...{ model, modality, values: values as LeaderboardRow['values'] },
     ...{ role: 'model', isLater: false, ...more },
   };
+}
+
+/** What stands for a row: models keep their own names. */
+export function rowName(model: string): string {
+  switch (model) {
+    case 'Random':
+      return msg('Random');
+    case 'Human':
+      return msg('Human');
+    case 'GPT-4.1, text only':
+      return msg('GPT-4.1, text only');
+    default:
+      return model;
+  }
 }
 
 const bound = { role: 'bound' } as const;

