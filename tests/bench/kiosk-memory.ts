@@ -17,13 +17,21 @@ export interface MemoryPoint {
 
 export interface KioskMemory {
   counts: number;
-  /** In per cent, from the tenth count to the median of the last three points. */
-  growth: Record<'page' | 'workers' | 'process', number>;
-  barPercent: number;
+  /** From the tenth count to the median of the last three points. */
+  growth: {
+    /** Of the page and its workers, in per cent. */
+    javascriptPercent: number;
+    processPercent: number;
+    /** Of the page alone, which is small and still compiles its code for a while. */
+    pageMib: number;
+  };
+  isWithinBars: boolean;
   points: MemoryPoint[];
 }
 
 const barPercent = 10;
+/** Two hundred answers that are not let go of are more than this. */
+const pageBarMib = 0.5;
 
 /** Of every ten counts, the loop makes the first two, of all samples in turn. */
 const byLoop = 2;
@@ -67,19 +75,28 @@ export async function measureKioskMemory(
   }
 }
 
-function summarize(points: MemoryPoint[]): KioskMemory {
-  const growthOf = (key: 'page' | 'workers' | 'process'): number => {
+export function summarize(points: readonly MemoryPoint[]): KioskMemory {
+  const rise = (of: (point: MemoryPoint) => number): { from: number; by: number } => {
     const [first] = points;
-    const last = points.slice(-3).map((point) => point[key]);
+    const last = points.slice(-3).map(of);
     const middle = last.sort((a, b) => a - b)[Math.floor(last.length / 2)];
-    return first && middle ? Math.round(1000 * (middle / first[key] - 1)) / 10 : 0;
+    const from = first ? of(first) : 0;
+    return { from, by: middle === undefined ? 0 : middle - from };
+  };
+  const percent = (of: (point: MemoryPoint) => number): number => {
+    const { from, by } = rise(of);
+    return from > 0 ? Math.round((1000 * by) / from) / 10 : 0;
   };
   const growth = {
-    page: growthOf('page'),
-    workers: growthOf('workers'),
-    process: growthOf('process'),
+    javascriptPercent: percent(({ page, workers }) => page + workers),
+    processPercent: percent(({ process }) => process),
+    pageMib: Math.round(rise(({ page }) => page).by * 100) / 100,
   };
-  return { counts: points.at(-1)?.counts ?? 0, growth, barPercent, points };
+  const isWithinBars =
+    growth.javascriptPercent <= barPercent &&
+    growth.processPercent <= barPercent &&
+    growth.pageMib <= pageBarMib;
+  return { counts: points.at(-1)?.counts ?? 0, growth, isWithinBars, points: [...points] };
 }
 
 /** In the page: waits until the loop has counted so often, then takes the visitor's seat. */
