@@ -86,11 +86,15 @@ export class AvApp extends LitElement {
   #watchModel(): void {
     if (!this.modelSection) return;
     this.#seen?.disconnect();
-    this.#seen = new IntersectionObserver(([entry]) => {
-      if (!entry?.isIntersecting) return;
-      this.#seen?.disconnect();
-      void this.session?.introduce();
-    });
+    this.#seen = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        this.#seen?.disconnect();
+        void this.session?.introduce();
+      },
+      // A first line at the window's edge is not reading.
+      { rootMargin: '0px 0px -20% 0px' },
+    );
     this.#seen.observe(this.modelSection);
   }
 
