@@ -191,7 +191,9 @@ function reduceEvent(
         : state;
     case 'progress': {
       const { stage, done, total } = event;
-      return { ...state, run: { ...run, progress: { stage, done, total, secondsLeft } } };
+      const before = run.progress?.seen ?? [];
+      const seen = before.includes(stage) ? before : [...before, stage];
+      return { ...state, run: { ...run, progress: { stage, done, total, secondsLeft, seen } } };
     }
     case 'text':
       return { ...state, run: { ...run, text: run.text + event.text } };

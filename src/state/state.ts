@@ -144,6 +144,8 @@ export interface RunProgress {
   readonly total: number;
   /** Until the end of this stage; null while it is too early to say. */
   readonly secondsLeft: number | null;
+  /** The stages that this run has been in; a question may need no sound, or no picture. */
+  readonly seen: readonly Stage[];
 }
 
 /** What a run has said so far. It outlives a failure and a cancel. */

@@ -66,18 +66,25 @@ export class AvProgress extends LitElement {
   protected override render(): TemplateResult {
     const at = stages.findIndex((stage) => stage === this.progress?.stage);
     return html`<ol aria-label=${msg('Progress')}>
-      ${stages.map((stage, index) => this.#renderStage(stageName(stage), index - at, at))}
+      ${stages.map((stage, index) => this.#renderStage(stage, index - at, at))}
     </ol>`;
   }
 
-  #renderStage(name: string, offset: number, at: number): TemplateResult {
+  #renderStage(stage: Stage, offset: number, at: number): TemplateResult {
     const isNow = at !== -1 && offset === 0;
-    const isDone = at !== -1 && offset < 0;
+    const isPast = at !== -1 && offset < 0;
+    const isDone = isPast && (this.progress?.seen.includes(stage) ?? false);
     const share = isDone ? 1 : isNow ? this.#share : 0;
     return html`<li class=${isNow ? 'now' : ''} aria-current=${isNow ? 'step' : nothing}>
       <span class="bar"><i .style=${`--share:${share}`}></i></span>
       <span class="name">
-        ${name} ${isDone ? icon('check') : nothing}
+        ${stageName(stage)} ${isDone ? icon('check') : nothing}
+        ${
+          isPast && !isDone
+            ? html`<span class="visually-hidden">${msg('not needed')}</span>
+                <span class="figure" aria-hidden="true">–</span>`
+            : nothing
+        }
         ${
           isNow
             ? html`<span class="figure">${this.#figure}</span

@@ -170,7 +170,7 @@ describe('av-answer', () => {
   });
 
   it('ticks up while the model writes, and does not call that the count', async () => {
-    const progress = { stage: 'reason', done: 0, total: 0, secondsLeft: null } as const;
+    const progress = { stage: 'reason', done: 0, total: 0, secondsLeft: null, seen: [] } as const;
     const answer = await mount<AvAnswer>('av-answer', {
       run: { kind: 'running', ...trace, progress },
     });
@@ -283,10 +283,14 @@ describe('the smaller ones', () => {
   });
 
   it('av-progress shows the real figures of the stage at work', async () => {
-    const progress = { stage: 'look', done: 12, total: 48, secondsLeft: 9 } as const;
+    const at = { stage: 'look', done: 12, total: 48, secondsLeft: 9 } as const;
+    const progress = { ...at, seen: ['probe', 'look'] } as const;
     const line = await mount<AvProgress>('av-progress', { progress });
     await auditPage();
     expect(inside(line, '[aria-current=step]').textContent).toMatch(/Look\s+12 of 48\s*10 s left/);
+    const listen = line.shadowRoot?.querySelectorAll('li')[1];
+    expect(listen?.textContent).toContain('not needed');
+    expect(listen?.querySelector('svg')).toBeNull();
   });
 
   it('av-thinking hides the tags, also one that has half arrived', async () => {

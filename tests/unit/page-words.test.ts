@@ -198,7 +198,7 @@ describe('announcement', () => {
         question: 'q',
         text: '',
         review: emptyReview,
-        progress: { stage: 'reason', done: 0, total: 0, secondsLeft: null },
+        progress: { stage: 'reason', done: 0, total: 0, secondsLeft: null, seen: [] },
         clues: Array.from({ length: found }, (_, i) => eventClue(i)),
       });
     expect(new Set([...Array(15).keys()].map(at)).size).toBe(4);

@@ -100,6 +100,7 @@ export const templates = {
   s29da53a44e351130: `模型没有给出数字。`,
   s2b703758681fbfbc: `其中他人的作品`,
   s2b84a45a134125e8: `请使用较新版本的 Chrome、Edge、Firefox 或 Safari。也可以用相机应用录制，再选择那段视频。`,
+  s2ba6aa41764bc1cf: `不需要`,
   s2bd632cf76189f62: `后退 10 秒`,
   s2c87c78ac49cdb19: `训练课程`,
   s2c8d89794eaf273c: `你自己的模型包`,
