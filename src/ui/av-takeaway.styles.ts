@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const takeawayStyles = css`
+  :host {
+    display: var(--take-away, block);
+  }
   dialog {
     width: min(60rem, 100% - 2 * var(--space-4));
     max-width: none;

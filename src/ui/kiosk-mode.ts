@@ -34,6 +34,8 @@ const rootStyles = css`
     overscroll-behavior: none;
     -webkit-tap-highlight-color: transparent;
     --error-detail: none;
+    /* A file on this machine would outlive its visitor; the code beside the number does not. */
+    --take-away: none;
   }
   :root[data-kiosk='samples'] {
     --own-file: none;

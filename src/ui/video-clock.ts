@@ -5,7 +5,7 @@ const nudgeSeconds = 0.001;
 const leastStartSeconds = 0.01;
 
 /** A picture that has not come by then was on the screen already. */
-const settleMs = 120;
+const settleMs = 250;
 
 /** Whether the browser tells which picture a video holds. */
 export const canTellPictures = typeof VideoFrame === 'function';
@@ -97,15 +97,18 @@ export class VideoClock {
     const { video } = this;
     // The end of an earlier seek must not be taken for the end of this one.
     await this.#rest(signal);
+    const before = this.pictureSeconds();
     const picture = new Promise<number>((resolve) => {
       video.requestVideoFrameCallback((_now, { mediaTime }) => resolve(this.fromVideo(mediaTime)));
     });
     this.seek(timeSeconds);
     await this.#rest(signal);
+    const after = this.pictureSeconds();
+    if (after !== null && after !== before) return after;
+    // The same picture, or one that a busy machine has not put in its place yet.
     const late = new Promise<null>((resolve) => setTimeout(resolve, settleMs, null));
-    return (
-      this.pictureSeconds() ?? (await Promise.race([picture, late])) ?? this.fromVideo(timeSeconds)
-    );
+    const told = await Promise.race([picture, late]);
+    return this.pictureSeconds() ?? told ?? this.fromVideo(timeSeconds);
   }
 
   /** Waits until no seek goes on. */
