@@ -45,7 +45,14 @@ async function finish(page: Page): Promise<void> {
 
 /** State → how to get there from a page that was just opened. */
 const states: Record<string, (page: Page) => Promise<void>> = {
-  loading: () => Promise.resolve(),
+  loading: async (page) => {
+    // One file stays away, so that the load is seen half-way.
+    await page.route('**/nano/objects.onnx', () => undefined);
+    await page.reload();
+    await page.locator('#model[data-state="loading"] av-load-bar').waitFor();
+    await page.waitForTimeout(800);
+    await page.locator('.model').evaluate((element) => element.scrollIntoView({ block: 'end' }));
+  },
   empty: modelReady,
   thinking: async (page) => {
     await modelReady(page);

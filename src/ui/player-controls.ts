@@ -159,7 +159,11 @@ export function renderNotice(info: MediaInfo | null): TemplateResult {
             : msg('This browser cannot play this file.')
         }
       </strong>
-      ${msg('It can still be counted here: the timeline and the list work as usual.')}
+      ${
+        info
+          ? msg('It can still be counted here: the timeline and the list work as usual.')
+          : msg('If it holds pictures or sound, it can still be counted here.')
+      }
     </span>
   </p>`;
 }
