@@ -96,6 +96,9 @@ export default defineConfig({
     include: [
       ...['comlink', 'idb-keyval', 'zod', 'axe-core', 'hash-wasm', 'lit', 'lit/decorators.js'],
       ...['lit/directives/repeat.js', 'lit/directives/unsafe-html.js', '@lit/localize'],
+      ...['lit/directives/guard.js', 'lit/directives/keyed.js', 'munkres'],
+      ...['@huggingface/tokenizers', 'pure-rand/generator/xoroshiro128plus'],
+      'pure-rand/distribution/uniformFloat64',
       ...['mediabunny', 'chart.js', 'papaparse', 'fflate', 'qrcode', 'tinykeys'],
     ],
   },

@@ -24,6 +24,8 @@ afterAll(() => app.close());
 
 /** Every rule that the page breaks, and where. */
 async function audit(page: Page): Promise<string[]> {
+  // Longer than any motion of the page, through which colours are not what they will be.
+  await page.waitForTimeout(250);
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
