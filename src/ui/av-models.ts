@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { activeModel, type ModelState, type ShelfItem } from '../state/state';
 import './av-error';
 import './av-load-bar';
+import { dialogStyles } from './dialog.styles';
 import { modelsStyles } from './av-models.styles';
 import { ModelAddressEvent, ModelEvent, ModelFolderEvent, ModelStopEvent } from './events';
 import { formatBytes } from '../format-bytes';
@@ -25,7 +26,7 @@ import { controls } from './theme';
 @localized()
 @customElement('av-models')
 export class AvModels extends LitElement {
-  static override styles = [controls, modelsStyles];
+  static override styles = [controls, dialogStyles, modelsStyles];
 
   @property({ attribute: false }) shelf: readonly ShelfItem[] = [];
   @property({ attribute: false }) model: ModelState = { kind: 'waiting', info: null };

@@ -2,37 +2,17 @@ import { css } from 'lit';
 
 export const recorderStyles = css`
   dialog {
-    width: min(50rem, 100% - 2 * var(--space-4));
-    max-width: none;
-    max-height: min(94dvh, 60rem);
+    --dialog-width: 50rem;
+    --dialog-height: 94dvh;
     padding: var(--space-4) clamp(var(--space-4), 3vw, var(--space-5)) var(--space-5);
-    border: 1px solid var(--line);
-    border-radius: var(--radius-l);
-    background: var(--paper);
-    color: var(--ink);
-    box-shadow: var(--shadow);
-    overflow-y: auto;
-    overscroll-behavior: contain;
   }
   dialog[open] {
     display: grid;
     gap: var(--space-4);
   }
-  dialog::backdrop {
-    background: rgb(10 9 8 / 55%);
-  }
   @media (prefers-reduced-motion: no-preference) {
-    dialog[open] {
-      animation: rise 180ms cubic-bezier(0.2, 0, 0, 1);
-    }
     .count {
       animation: drop 160ms cubic-bezier(0.2, 0, 0, 1);
-    }
-    @keyframes rise {
-      from {
-        translate: 0 0.75rem;
-        opacity: 0;
-      }
     }
     @keyframes drop {
       from {
@@ -41,25 +21,11 @@ export const recorderStyles = css`
       }
     }
   }
-  @media (max-width: 36rem) {
-    dialog {
-      width: 100%;
-      margin-bottom: 0;
-      border-width: 1px 0 0;
-      border-end-start-radius: 0;
-      border-end-end-radius: 0;
-    }
-  }
   header {
     display: flex;
     align-items: center;
     justify-content: space-between;
     margin: calc(-1 * var(--space-1)) calc(-1 * var(--space-2)) calc(-1 * var(--space-1)) 0;
-  }
-  h2 {
-    font-size: var(--text-xl);
-    font-weight: 650;
-    letter-spacing: -0.02em;
   }
 
   .stage {

@@ -4,6 +4,7 @@ import { localized, msg, str } from '@lit/localize';
 import './av-level';
 import './av-record-clip';
 import './av-record-settings';
+import { dialogStyles } from './dialog.styles';
 import { recorderStyles } from './av-recorder.styles';
 import { isBeside } from './beside-dialog';
 import { FileChosenEvent, type RecordSettingsEvent } from './events';
@@ -27,7 +28,7 @@ const isIdle = (kind: Phase['kind']): boolean =>
 @localized()
 @customElement('av-recorder')
 export class AvRecorder extends LitElement {
-  static override styles = [controls, recorderStyles];
+  static override styles = [controls, dialogStyles, recorderStyles];
 
   @state() private phase: Phase = { kind: 'closed' };
   @state() private settings = firstSettings;

@@ -6,56 +6,13 @@ export const shortcutsStyles = css`
     display: contents;
   }
   dialog {
-    width: min(44rem, 100% - 2 * var(--space-4));
-    max-width: none;
-    max-height: min(90dvh, 60rem);
+    --dialog-width: 44rem;
     padding: 0;
-    border: 1px solid var(--line);
-    border-radius: var(--radius-l);
-    background: var(--paper);
-    color: var(--ink);
-    box-shadow: var(--shadow);
-    overflow-y: auto;
-    overscroll-behavior: contain;
-  }
-  dialog::backdrop {
-    background: rgb(10 9 8 / 55%);
   }
   .frame {
     display: grid;
     gap: var(--space-4);
     padding: var(--space-4) clamp(var(--space-4), 4vw, var(--space-6)) var(--space-6);
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    dialog[open] {
-      animation: rise 180ms cubic-bezier(0.2, 0, 0, 1);
-    }
-    @keyframes rise {
-      from {
-        translate: 0 0.75rem;
-        opacity: 0;
-      }
-    }
-  }
-  @media (max-width: 36rem) {
-    dialog {
-      width: 100%;
-      margin-bottom: 0;
-      border-width: 1px 0 0;
-      border-end-start-radius: 0;
-      border-end-end-radius: 0;
-    }
-  }
-  header {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    margin-inline-end: calc(-1 * var(--space-3));
-  }
-  h2 {
-    font-size: var(--text-xl);
-    font-weight: 650;
-    letter-spacing: -0.02em;
   }
   h3 {
     font-size: var(--text-m);

@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { LitElement, html, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { dialogStyles } from './dialog.styles';
 import { shortcutsStyles } from './av-shortcuts.styles';
 import { icon } from './icons';
 import { areShortcutsOn, keyCaps, switchShortcuts, type ShortcutGroup } from './shortcuts';
@@ -10,7 +11,7 @@ import { controls } from './theme';
 @localized()
 @customElement('av-shortcuts')
 export class AvShortcuts extends LitElement {
-  static override styles = [controls, shortcutsStyles];
+  static override styles = [controls, dialogStyles, shortcutsStyles];
 
   @state() private groups: readonly ShortcutGroup[] = [];
   @query('dialog') private dialog!: HTMLDialogElement;

@@ -7,6 +7,7 @@ import type { LeftOut } from '../results/share-link';
 import type { ModelInfo } from '../protocol/api';
 import type { AbsentVideo, DoneRun, OpenVideo } from '../state/state';
 import './av-render';
+import { dialogStyles } from './dialog.styles';
 import { takeawayStyles } from './av-takeaway.styles';
 import { downloadFile } from './download-file';
 import { icon } from './icons';
@@ -24,7 +25,7 @@ type Done = 'text' | 'link' | FileKind;
 @localized()
 @customElement('av-takeaway')
 export class AvTakeaway extends LitElement {
-  static override styles = [controls, takeawayStyles];
+  static override styles = [controls, dialogStyles, takeawayStyles];
 
   @property({ attribute: false }) video: OpenVideo | AbsentVideo | null = null;
   @property({ attribute: false }) run: DoneRun | null = null;
