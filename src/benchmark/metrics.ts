@@ -50,14 +50,15 @@ export function temporalIou(a: Interval, b: Interval): number {
   return Math.max(0, Math.min(a[1], b[1]) - Math.max(a[0], b[0])) / hull;
 }
 
-/** Overlap over union; 0 where both are empty. */
+/** Overlap over union; 0 where both are empty, NaN where a side is no number. */
 export function boxIou(a: Corners, b: Corners): number {
   const [p, q] = [sortCorners(a), sortCorners(b)];
   const width = Math.min(p[2], q[2]) - Math.max(p[0], q[0]);
   const height = Math.min(p[3], q[3]) - Math.max(p[1], q[1]);
   const overlap = Math.max(0, width) * Math.max(0, height);
   const union = area(p) + area(q) - overlap;
-  return union <= 0 ? 0 : overlap / union;
+  // Sides without end have an area that is no number; only sides that are none make the overlap NaN.
+  return union > 0 || Number.isNaN(overlap) ? overlap / union : 0;
 }
 
 function sortCorners([x1, y1, x2, y2]: Corners): Corners {

@@ -1,3 +1,5 @@
+import { toPlainDigits } from './python-text';
+
 /*
  * How the released scripts of CG-AV-Counting read a count: the Python package word2number.
  * Anything that it cannot read counts as 0.
@@ -25,7 +27,7 @@ const values = new Map<string, number>([
 export function readOfficialCount(text: unknown): number {
   if (typeof text !== 'string') return 0;
   const plain = text.replaceAll('-', ' ').toLowerCase();
-  if (/^\d+$/.test(plain)) return Number(plain);
+  if (/^\p{Nd}+$/u.test(plain)) return Number(toPlainDigits(plain));
   const words = plain.split(/\s+/).filter((word) => word === 'point' || values.has(word));
   const point = words.indexOf('point');
   const whole = point < 0 ? words : words.slice(0, point);
@@ -34,10 +36,11 @@ export function readOfficialCount(text: unknown): number {
     (word) => words.indexOf(word) !== words.lastIndexOf(word),
   );
   if (words.length === 0 || repeated) return 0;
-  return (wholePart(whole) ?? 0) + decimalPart(decimals);
+  const sum = wholePart(whole);
+  return sum === null ? 0 : sum + decimalPart(decimals);
 }
 
-/** Null where the scales come in the wrong order, which the package refuses. */
+/** Null where the scales come in the wrong order, or one with nothing before it: the package refuses both. */
 function wholePart(words: readonly string[]): number | null {
   if (words.length === 0) return 0;
   if (words.length === 1) return values.get(words[0]!)!;
@@ -55,10 +58,14 @@ function wholePart(words: readonly string[]): number | null {
     [thousand, scales.thousand],
   ] as const) {
     if (index < 0) continue;
+    if (index === from) return null;
     sum += smallNumber(words.slice(from, index)) * scale;
     from = index + 1;
   }
-  return sum + (from < words.length ? smallNumber(words.slice(from)) : 0);
+  if (from < words.length) return sum + smallNumber(words.slice(from));
+  // Where nothing follows the last scale, the package adds all that stands behind a billion once more.
+  const again = billion < 0 ? [] : words.slice(billion + 1);
+  return sum + smallNumber(again);
 }
 
 /** Up to four words below a thousand; of more, the package takes the first alone. */

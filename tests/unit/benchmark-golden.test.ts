@@ -49,7 +49,7 @@ describe.each(['long', 'ref', 'clue'] as const)('the %s setting', (setting) => {
         wellFormed === right.wellFormed;
       return isSame ? [] : [{ reply: lines[place]!.pred, right, found: scored[place] }];
     });
-    expect(others).toEqual([]);
+    expect(others.slice(0, 8), `${others.length} replies`).toEqual([]);
   });
 
   it('comes to the same figures', () => {

@@ -15,7 +15,7 @@ BARE: list[Any] = [
     *("The answer is 5.", "I count 3, then 4, so 7 in all.", "There are twelve.", "no number", "zero", "None", "null", "true", "0", "007", "1e3", "1_000"),
     *("two million twenty three thousand and forty nine", "nineteen billion and nineteen", "two point three", "point one", "point", "point nineteen"),
     *("one billion two million", "one billion two million three thousand", "one billion two thousand", "million million", "thousand million", "thousand", "hundred"),
-    *("two thousand three", "one two three four five", "one two three four", "seven hundred and", "and", "a dozen", "twenty-one people", "six (6)", "three hundred"),
+    *("two thousand three", "one two three four five", "one two three four", "seven hundred and", "and", "a dozen", "million two", "thousand and two", "one billion thousand", "thousand million point five", "one billion one thousand point two", "twenty-one people", "six (6)", "three hundred"),
     *("1,234", "1,234,567", "12,345,678", "1,2345", "12345678", "1234567", "99999999999999999999", "1,2,3", "1, 2, 3", "3.5", "3,5", "5.5.5", ".5", "5..", "v2", "2x"),
     *("3-5", "3 - 5", "-3", "(-3)", "−3", "5-", "5 -", "#5", "$5", "5%", "5/7", "00:12", "5:", "5s", "x 5 y", "(5)", '"5"', "'5'", "5!", "a5b 6", "é5", "5é", "五", "5个", "٣", "５", "²"),
     *("[5]", '{"count": 5}', "[]", "{}", '<answer>[["1","2"],["3","4"]]</answer>', "[5] people", "<answer>[5</answer>", "```\n5\n```", "```json\n5\n```", "**Answer:** 5", r"\boxed{5}"),

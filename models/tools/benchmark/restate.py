@@ -4,7 +4,8 @@ A slow restatement in plain Python: it exists to check the app's own, and shares
 sample is scored from its raw reply and its annotation alone.
 
 Where this differs from the release, on purpose:
-- JSON is strict: the literals NaN, Infinity and -Infinity are refused, where Python's reader takes them.
+- JSON is strict: the literals NaN, Infinity and -Infinity are refused, where Python's reader takes them. So is
+  a time that says "nan": it would lose every comparison and thereby agree with any true time.
 - No sample is given up after ten seconds.
 - Coordinates are added up exactly, where numpy's 64-bit whole numbers would wrap around.
 """
@@ -91,7 +92,12 @@ def clock_seconds(text: str) -> float:
 
 def moment(value: Any) -> Any:
     """A text's part before its first blank as a number; anything else as it is, to be refused if it is compared."""
-    return float(value.split(" ")[0]) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    seconds = float(value.split(" ")[0])
+    if math.isnan(seconds):
+        raise Refused("a time that is no number")
+    return seconds
 
 
 def read_events(value: Any) -> Clues:
@@ -161,7 +167,7 @@ def true_clusters(item: dict[str, Any]) -> list[list[Any]]:
 
 
 def interval_overlap(truth: Any, found: Any) -> float:
-    """What both share, of the span from the first start to the last end. A NaN loses every comparison."""
+    """What both share, of the span from the first start to the last end."""
     shared = max(0.0, min(truth[1], found[1]) - max(truth[0], found[0]))
     hull = max(truth[1], found[1]) - min(truth[0], found[0])
     return shared / hull if hull > 0 else 0.0
