@@ -15,6 +15,13 @@ function digitValue(digit: string): number {
   return steps % 10;
 }
 
+const edges = /^[\t-\r\x1c-\x20\x85\p{Z}]+|[\t-\r\x1c-\x20\x85\p{Z}]+$/gu;
+
+/** As `str.strip()`: the separators U+001C…U+001F and U+0085 are blanks there, and U+FEFF is none. */
+export function stripText(text: string): string {
+  return text.replace(edges, '');
+}
+
 /** `str()` of what JSON holds: of a text itself, within a list or object in Python's quotes. */
 export function toPythonText(value: unknown): string {
   return typeof value === 'string' ? value : represent(value);
@@ -26,7 +33,7 @@ function represent(value: unknown): string {
   if (value === false) return 'False';
   if (typeof value === 'string') return quote(value);
   if (Array.isArray(value)) return `[${value.map(represent).join(', ')}]`;
-  if (typeof value !== 'object') return String(value as number);
+  if (typeof value !== 'object') return String(value);
   const fields = Object.entries(value).map(
     ([name, field]) => `${quote(name)}: ${represent(field)}`,
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readOfficialCount } from '../../src/clues/number-words';
-import { toPlainDigits, toPythonText } from '../../src/clues/python-text';
+import { stripText, toPlainDigits, toPythonText } from '../../src/clues/python-text';
 
 describe('toPlainDigits', () => {
   it.each([
@@ -11,6 +11,14 @@ describe('toPlainDigits', () => {
     ['²½五', '²½五'],
   ])('%s is %s', (text, plain) => {
     expect(toPlainDigits(text)).toBe(plain);
+  });
+});
+
+describe('stripText', () => {
+  it('takes what Python takes', () => {
+    expect(stripText('\u00a0\u3000\x1c\x85\t\n a b \x1f\v\f\r\u2028')).toBe('a b');
+    expect(stripText('\ufeff5\u200b')).toBe('\ufeff5\u200b');
+    expect(stripText(' \n')).toBe('');
   });
 });
 
