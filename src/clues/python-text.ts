@@ -33,7 +33,7 @@ function represent(value: unknown): string {
   if (value === false) return 'False';
   if (typeof value === 'string') return quote(value);
   if (Array.isArray(value)) return `[${value.map(represent).join(', ')}]`;
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object') return JSON.stringify(value);
   const fields = Object.entries(value).map(
     ([name, field]) => `${quote(name)}: ${represent(field)}`,
   );
