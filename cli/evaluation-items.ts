@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  readAnnotations,
+  readAnnotationText,
   referenceClipName,
   type Annotation,
   type TrueBox,
@@ -63,8 +63,10 @@ export function annotatedItems(
   warn: (line: string) => void,
   groupOf: (annotation: Annotation) => string = ({ category }) => category,
 ): Item[] {
-  const { annotations, faults } = readAnnotations(readJson(path));
-  for (const { item, message } of faults) warn(`left out: ${item}: ${message}`);
+  const { annotations, faults } = readAnnotationText(readFileSync(path, 'utf8'));
+  for (const { item, message, leftOut } of faults) {
+    warn(`${leftOut ? 'left out' : 'note'}: ${item}: ${message}`);
+  }
   return annotations.map((annotation) => ({
     ...located(annotation, media),
     suite,

@@ -1,9 +1,18 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Category } from '../clues/clue';
-import { readSeconds, type Corners, type Interval } from '../clues/clue-reply';
+import type { Corners, Interval } from '../clues/clue-reply';
+import {
+  benchmarkItem,
+  clueForms,
+  knownFields,
+  type modalities,
+  ownFile,
+  ownQuestion,
+  type RawBox,
+} from './annotation-schema';
 
 /** What locates the answer, and what is counted: V sees, A hears, A2V hears where and counts what it sees. */
-export type Modality = 'V' | 'A' | 'A2V' | 'V2A' | 'AV';
+export type Modality = (typeof modalities)[number];
 
 /** `[x1, y1, x2, y2]` in pixels of the displayed frame, or per cent of its size. */
 export interface TrueBox {
@@ -34,10 +43,13 @@ export interface Annotation {
   certainty: string | null;
 }
 
+/** Something that is wrong with an annotation file; a line for each thing. */
 export interface Fault {
   /** Which item, by its place, file and question. */
   item: string;
   message: string;
+  /** False for a remark: the item stands all the same. */
+  leftOut: boolean;
 }
 
 export interface AnnotationOptions {
@@ -45,211 +57,252 @@ export interface AnnotationOptions {
   boxUnit?: 'pixels' | 'percent';
 }
 
-const seconds = z.union([z.number(), z.string()]).transform((value, context) => {
-  const read = readSeconds(value);
-  if (Number.isFinite(read)) return read;
-  context.addIssue({ code: 'custom', message: `“${value}” is no time` });
-  return z.NEVER;
-});
-
-const count = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^\s*\d+(\.0*)?\s*$/, 'is no whole number')
-      .transform(Number),
-  ])
-  .pipe(z.int().nonnegative());
-
-const modalityWords: Readonly<Record<string, Modality>> = {
-  visual: 'V',
-  audio: 'A',
-  'audio-visual': 'AV',
-  audiovisual: 'AV',
-  both: 'AV',
-  v: 'V',
-  a: 'A',
-  a2v: 'A2V',
-  v2a: 'V2A',
-  av: 'AV',
-};
-
-const modality = z.string().transform((word, context) => {
-  const known = modalityWords[word.trim().toLowerCase()];
-  if (known) return known;
-  context.addIssue({ code: 'custom', message: `“${word}” is no modality` });
-  return z.NEVER;
-});
-
-const category = z.enum(['event', 'object', 'attribute']);
-const interval = z
-  .object({ start: seconds, end: seconds })
-  .transform(({ start, end }): Interval => [start, end]);
-const box = z.object({
-  timestamp: seconds,
-  bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
-});
-const clues = z.union([z.array(interval), z.array(box), z.array(z.array(box))]);
-
-/** Ours: several questions about a file share an entry; boxes are `[x, y, width, height]`. */
-const ownQuestion = z.object({
-  question: z.string().trim().min(1),
-  category,
-  modality,
-  answer: count,
-  clues: clues.default([]),
-  certainty: z.string().optional(),
-});
-const ownFile = z.object({ file: z.string().min(1) });
-
-/** CG-AV-Counting's, in the spelling of its scripts and of the later ports. */
-const benchmarkItem = z.object({
-  index: z.union([z.number(), z.string()]).optional(),
-  video: z.string().min(1),
-  question: z.string().trim().min(1),
-  answer: count,
-  type: modality,
-  category,
-  query_interval: z.tuple([seconds, seconds]).nullish(),
-  clue: clues.default([]),
-});
-
-type RawClues = z.infer<typeof clues>;
-type Entry = Record<string, unknown>;
-
-/**
- * Reads an annotation file: a list in the form of `CLIPS.json`, of CG-AV-Counting, or of both. An
- * item that is wrong is named among the faults and left out; the others stand.
- * @param json the parsed file
- */
-export function readAnnotations(
-  json: unknown,
-  options: AnnotationOptions = {},
-): { annotations: Annotation[]; faults: Fault[] } {
-  const faults: Fault[] = [];
-  if (!Array.isArray(json)) {
-    faults.push({ item: 'the file', message: 'it holds no list' });
-    return { annotations: [], faults };
-  }
-  const found: Annotation[] = [];
-  (json as unknown[]).forEach((value, index) => {
-    const entry = typeof value === 'object' && value !== null ? (value as Entry) : {};
-    const place = `item ${index + 1}`;
-    const read = 'video' in entry ? readBenchmarkItem : readOwnEntry;
-    found.push(...read(entry, index, place, faults));
-  });
-  const boxUnit = options.boxUnit ?? unitOf(found);
-  return { annotations: found.map((item) => ({ ...item, boxUnit })), faults };
+export interface ReadAnnotations {
+  annotations: Annotation[];
+  faults: Fault[];
 }
 
-function readBenchmarkItem(
-  entry: Entry,
-  index: number,
-  place: string,
-  faults: Fault[],
-): Annotation[] {
-  const question = entry['question_en'] ?? entry['question'];
-  const item = check(
-    benchmarkItem,
-    { ...entry, question },
-    place,
-    entry['video'],
-    question,
-    faults,
-  );
-  if (!item) return [];
-  return [
-    {
+type Entry = Record<string, unknown>;
+const wholeFile = 'the file';
+
+/** Reads the text of an annotation file. @see readAnnotations */
+export function readAnnotationText(text: string, options: AnnotationOptions = {}): ReadAnnotations {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const message = `it is no complete JSON (${why.replace(/\s+/g, ' ')})`;
+    return { annotations: [], faults: [{ item: wholeFile, message, leftOut: true }] };
+  }
+  return readAnnotations(json, options);
+}
+
+/**
+ * Reads an annotation file: a list in the form of `CLIPS.json`, of CG-AV-Counting, or of both. What
+ * is wrong is named among the faults, a line for each thing, and the item left out; the others stand.
+ * @param json the parsed file
+ */
+export function readAnnotations(json: unknown, options: AnnotationOptions = {}): ReadAnnotations {
+  if (!Array.isArray(json)) {
+    const faults = [{ item: wholeFile, message: 'it holds no list', leftOut: true }];
+    return { annotations: [], faults };
+  }
+  const reader = new Reader();
+  (json as unknown[]).forEach((value, index) => reader.read(value, index));
+  const { found, faults } = reader;
+  const unit = options.boxUnit ?? unitOf(found);
+  const annotations = found.flatMap(({ annotation, name }) => {
+    const beyond = unit === 'percent' && sidesOf(annotation).find((side) => side > 100);
+    if (!beyond) return [{ ...annotation, boxUnit: unit }];
+    faults.push({ item: name, message: `clue: ${beyond} per cent is outside`, leftOut: true });
+    return [];
+  });
+  return { annotations, faults: [...faults, ...reader.remarks()] };
+}
+
+class Reader {
+  readonly found: { annotation: Annotation; name: string }[] = [];
+  readonly faults: Fault[] = [];
+  /** The sample's number → the item that has it. */
+  private readonly places = new Map<string, string>();
+  private readonly strange = new Map<string, { times: number; first: string }>();
+
+  read(value: unknown, index: number): void {
+    const place = `item ${index + 1}`;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      this.fault(place, 'is no object with fields');
+      return;
+    }
+    const entry = value as Entry;
+    if ('video' in entry) this.readBenchmarkItem(entry, index, place);
+    else this.readOwnEntry(entry, index, place);
+  }
+
+  /** Fields that nobody knows, a line for each, however many items have it. */
+  remarks(): Fault[] {
+    return [...this.strange].map(([field, { times, first }]) => ({
+      item: first,
+      message: `the field “${field}” is not known and not used${times > 1 ? `; it is in ${times} items` : ''}`,
+      leftOut: false,
+    }));
+  }
+
+  private readBenchmarkItem(entry: Entry, index: number, place: string): void {
+    const question = entry['question_en'] ?? entry['question'];
+    const name = nameOf(place, entry['video'], question);
+    const item = this.check(benchmarkItem, { ...entry, question }, name, {
+      question: 'question_en' in entry ? 'question_en' : 'question',
+    });
+    const clues = item && this.readClues(item.category, item.clue, 'clue', name, (box) => box);
+    if (!item || !clues) return;
+    this.remark(entry, knownFields.benchmark, name);
+    const given = countOf(clues);
+    if (given > 0 && given !== item.answer) {
+      const message = `clue: the answer is ${item.answer}, and there are ${given}`;
+      this.faults.push({ item: name, message, leftOut: false });
+    }
+    this.add(name, {
       id: String(item.index ?? index),
       file: item.video,
       question: item.question,
       category: item.category,
       modality: item.type,
       answer: item.answer,
-      clues: toTrueClues(item.clue, ([x1, y1, x2, y2]) => [x1, y1, x2, y2]),
+      clues: 'clue' in entry ? clues : null,
       boxUnit: 'pixels',
       referenceSeconds: item.query_interval ?? null,
       certainty: null,
-    },
-  ];
-}
-
-function readOwnEntry(entry: Entry, index: number, place: string, faults: Fault[]): Annotation[] {
-  const named = check(ownFile, entry, place, entry['file'], entry['question'], faults);
-  if (!named) return [];
-  const others = entry['other_questions'] ?? [];
-  if (!Array.isArray(others)) {
-    faults.push({ item: `${place} (${named.file})`, message: 'other_questions is no list' });
+    });
   }
-  const questions = [entry, ...(Array.isArray(others) ? (others as unknown[]) : [])];
-  return questions.flatMap((raw, at): Annotation[] => {
-    const text = typeof raw === 'object' && raw !== null ? (raw as Entry)['question'] : undefined;
-    const item = check(ownQuestion, raw, place, named.file, text, faults);
-    if (!item) return [];
-    return [
-      {
+
+  private readOwnEntry(entry: Entry, index: number, place: string): void {
+    const named = this.check(ownFile, entry, nameOf(place, entry['file'], entry['question']));
+    if (!named) return;
+    const others = entry['other_questions'] ?? [];
+    if (!Array.isArray(others))
+      this.fault(nameOf(place, named.file), 'other_questions: is no list');
+    const questions = [entry, ...(Array.isArray(others) ? (others as unknown[]) : [])];
+    questions.forEach((raw, at) => {
+      const text = typeof raw === 'object' && raw !== null ? (raw as Entry)['question'] : undefined;
+      const name = nameOf(place, named.file, text);
+      const item = this.check(ownQuestion, raw, name);
+      const form = item && formOf(item.clues[0]);
+      const clues =
+        form &&
+        this.readClues(
+          form,
+          item.clues,
+          'clues',
+          name,
+          ([x, y, width, height]) => [...[x, y], ...[x + width, y + height]] as unknown as Corners,
+        );
+      if (!item || (form && !clues)) return;
+      this.remark(raw as Entry, knownFields.own, name);
+      this.add(name, {
         id: at === 0 ? String(index) : `${index}.${at}`,
         file: named.file,
         question: item.question,
         category: item.category,
         modality: item.modality,
         answer: item.answer,
-        clues: toTrueClues(item.clues, ([x, y, width, height]) => [x, y, x + width, y + height]),
+        clues: clues ?? null,
         boxUnit: 'pixels',
         referenceSeconds: null,
         certainty: item.certainty ?? null,
-      },
-    ];
-  });
-}
-
-function check<T>(
-  schema: z.ZodType<T>,
-  value: unknown,
-  place: string,
-  file: unknown,
-  question: unknown,
-  faults: Fault[],
-): T | null {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const details = [file, question].filter((part) => typeof part === 'string').join(': ');
-  const issue = result.error.issues[0];
-  faults.push({
-    item: details ? `${place} (${details})` : place,
-    message: `${issue?.path.join('.') || 'item'}: ${issue?.message ?? 'wrong'}`,
-  });
-  return null;
-}
-
-function toTrueClues(raw: RawClues, toCorners: (sides: Corners) => Corners): TrueClues | null {
-  const [first] = raw;
-  if (first === undefined) return null;
-  const place = ({ timestamp, bbox }: z.infer<typeof box>): TrueBox => ({
-    timestampSeconds: timestamp,
-    box: toCorners(bbox),
-  });
-  if (isInterval(first)) return { kind: 'event', intervals: raw as Interval[] };
-  if (Array.isArray(first)) {
-    const clusters = (raw as z.infer<typeof box>[][]).map((cluster) => cluster.map(place));
-    return { kind: 'attribute', clusters };
+      });
+    });
   }
-  return { kind: 'object', boxes: (raw as z.infer<typeof box>[]).map(place) };
+
+  /** Null after a fault. */
+  private readClues(
+    form: TrueClues['kind'],
+    raw: unknown,
+    field: string,
+    name: string,
+    toCorners: (sides: Corners) => Corners,
+  ): TrueClues | null {
+    const place = ({ timestamp, bbox }: RawBox): TrueBox => ({
+      timestampSeconds: timestamp,
+      box: toCorners(bbox),
+    });
+    const check = <T>(schema: z.ZodType<T>) => this.check(schema, raw, name, {}, field);
+    if (form === 'event') {
+      const intervals = check(clueForms.event);
+      return intervals && { kind: 'event', intervals };
+    }
+    if (form === 'object') {
+      const boxes = check(clueForms.object);
+      return boxes && { kind: 'object', boxes: boxes.map(place) };
+    }
+    const clusters = check(clueForms.attribute);
+    return clusters && { kind: 'attribute', clusters: clusters.map((one) => one.map(place)) };
+  }
+
+  private check<T>(
+    schema: z.ZodType<T>,
+    value: unknown,
+    name: string,
+    spelling: Readonly<Record<string, string>> = {},
+    ...path: string[]
+  ): T | null {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) {
+      const [first = '', ...rest] = [...path, ...issue.path].map(String);
+      const where = [spelling[first] ?? first, ...rest].filter(Boolean).join('.');
+      const missing = issue.code === 'invalid_type' && issue.input === undefined;
+      this.fault(
+        name,
+        `${where || 'item'}: ${missing && !path.length ? 'is missing or wrong' : issue.message}`,
+      );
+    }
+    return null;
+  }
+
+  private add(name: string, annotation: Annotation): void {
+    const other = this.places.get(annotation.id);
+    if (other !== undefined) {
+      this.fault(name, `index: ${annotation.id} is that of ${other} already`);
+      return;
+    }
+    this.places.set(annotation.id, name);
+    this.found.push({ annotation, name });
+  }
+
+  private remark(entry: Entry, known: ReadonlySet<string>, name: string): void {
+    for (const field of Object.keys(entry)) {
+      if (known.has(field)) continue;
+      const before = this.strange.get(field);
+      this.strange.set(field, { times: (before?.times ?? 0) + 1, first: before?.first ?? name });
+    }
+  }
+
+  private fault(item: string, message: string): void {
+    this.faults.push({ item, message, leftOut: true });
+  }
 }
 
-function isInterval(clue: RawClues[number]): clue is Interval {
-  return Array.isArray(clue) && typeof clue[0] === 'number';
+function nameOf(place: string, ...details: readonly unknown[]): string {
+  const known = details.filter((part) => typeof part === 'string').map(shorten);
+  return known.length > 0 ? `${place} (${known.join(': ')})` : place;
+}
+
+/** A line stays a line, whatever the file holds. */
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+}
+
+/** What the first clue is, the others must be; undefined where there is none. */
+function formOf(first: unknown): TrueClues['kind'] | undefined {
+  if (first === undefined) return undefined;
+  if (Array.isArray(first)) return 'attribute';
+  return typeof first === 'object' && first !== null && 'start' in first ? 'event' : 'object';
+}
+
+/** How many units of an answer the clues stand for. */
+export function countOf(clues: TrueClues): number {
+  if (clues.kind === 'event') return clues.intervals.length;
+  return clues.kind === 'object' ? clues.boxes.length : clues.clusters.length;
 }
 
 /** The benchmark does not say which unit its boxes have; per cent never goes above 100. */
-function unitOf(annotations: readonly Annotation[]): 'pixels' | 'percent' {
-  const sides = annotations.flatMap(({ clues }) => {
-    if (clues === null || clues.kind === 'event') return [];
-    const boxes = clues.kind === 'object' ? clues.boxes : clues.clusters.flat();
-    return boxes.flatMap(({ box }) => box);
-  });
-  return sides.length > 0 && sides.every((side) => side <= 100) ? 'percent' : 'pixels';
+function unitOf(found: readonly { annotation: Annotation }[]): 'pixels' | 'percent' {
+  let any = false;
+  for (const { annotation } of found) {
+    for (const side of sidesOf(annotation)) {
+      if (side > 100) return 'pixels';
+      any = true;
+    }
+  }
+  return any ? 'percent' : 'pixels';
+}
+
+function sidesOf({ clues }: Annotation): readonly number[] {
+  if (clues === null || clues.kind === 'event') return [];
+  const boxes = clues.kind === 'object' ? clues.boxes : clues.clusters.flat();
+  return boxes.flatMap(({ box }) => box);
 }
 
 /** The name that CG-AV-Counting gives to the cut-out reference part of a video. */

@@ -5,7 +5,8 @@ import { boxIou, countPenalty, temporalIou } from './metrics';
 /*
  * The clue score of one item, 0…1: the root of how well the clues lie and of how well their number
  * is right. WCS is 100 × its mean over the items. Ported from the released scripts; their oddities
- * are kept, because figures are only comparable with them.
+ * are kept, because figures are only comparable with them. What is no number (`read-reply.ts`) makes
+ * the score NaN where the scripts would have compared it.
  */
 
 /** Mean over the true events of the best overlap; one prediction may serve several events. */
@@ -39,15 +40,17 @@ export function attributeScore(
 ): number {
   if (truth.length === 0) return 0;
   const scores = truth.map((real) => predicted.map((given) => objectScore(real, given)));
+  if (scores.flat().some(Number.isNaN)) return NaN;
   const pairs = bestAssignment(scores);
   return pairs.reduce((sum, [row, column]) => sum + scores[row]![column]!, 0) / truth.length;
 }
 
-/** The greatest overlap is paired first, then the greatest of what is left. */
+/** The greatest overlap is paired first, then the greatest of what is left; NaN where one cannot be compared. */
 function matchedIou(real: readonly Corners[], given: readonly Corners[]): number {
   const pairs = real
     .flatMap((a, i) => given.map((b, j) => ({ i, j, iou: boxIou(a, b) })))
     .sort((a, b) => b.iou - a.iou);
+  if (pairs.some(({ iou }) => Number.isNaN(iou))) return NaN;
   const [taken, used] = [new Set<number>(), new Set<number>()];
   let sum = 0;
   for (const { i, j, iou } of pairs) {

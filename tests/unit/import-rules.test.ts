@@ -13,12 +13,12 @@ const mayImport: Record<string, readonly string[]> = {
   main: ['ui', 'state', 'protocol/client', 'protocol/api'],
   ui: [
     ...['state', 'clues', 'results', 'errors', 'format-bytes', 'protocol/api'],
-    ...['media/media', 'media/make-seekable', 'protocol/render-client'],
+    ...['media/media', 'media/make-seekable', 'protocol/render-client', 'benchmark'],
   ],
   results: ['state', 'clues', 'errors', 'protocol/api'],
   state: [
     ...['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
-    ...['offline/keep-wish', 'weights/kept-bundles'],
+    ...['offline/keep-wish', 'weights/kept-bundles', 'benchmark'],
   ],
   'protocol/api': ['clues', 'media/media', 'tokens/tensor', 'errors'],
   'protocol/wire': ['errors'],

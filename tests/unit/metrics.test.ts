@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bestAssignment } from '../../src/benchmark/best-assignment';
 import {
-  readAttributeReply,
-  readEventReply,
-  readObjectReply,
   readReplyJson,
   readSeconds,
   type BoxesByFrame,
@@ -15,6 +12,7 @@ import {
   eventScore,
   objectScore,
 } from '../../src/benchmark/clue-score';
+import { readEvents, readGroups, readObjects } from '../../src/benchmark/read-reply';
 import { boxIou, scoreCounts, temporalIou } from '../../src/benchmark/metrics';
 import { readOfficialCount } from '../../src/clues/number-words';
 
@@ -158,25 +156,24 @@ describe('replies', () => {
   });
 
   it('reads events from the answer, or from the first list in the text', () => {
-    expect(readEventReply('<think>x</think><answer>[["1.00","2.50"], [3, 4]]</answer>')).toEqual([
+    expect(readEvents('<think>x</think><answer>[["1.00","2.50"], [3, 4]]</answer>')).toEqual([
       [1, 2.5],
       [3, 4],
     ]);
-    expect(readEventReply('They are at {here} and [["00:05","00:06"]], I think.')).toEqual([
-      [5, 6],
-    ]);
-    expect(readEventReply('<answer>[]</answer>')).toEqual([]);
-    expect(readEventReply('three')).toBeNull();
-    expect(readEventReply('<answer>[["a","b"]]</answer>')).toBeNull();
+    expect(readEvents('They are at {here} and [["00:05","00:06"]], I think.')).toEqual([[5, 6]]);
+    expect(readEvents('<answer>[]</answer>')).toEqual([]);
+    expect(readEvents('three')).toBeNull();
+    expect(readEvents('<answer>[["a","b"]]</answer>')).toBeNull();
     expect(readReplyJson('')).toBeUndefined();
   });
 
   it('reads boxes by frame, also as pairs of corners', () => {
     const reply =
       '<answer>{"Frame1": [[0,0,10,10],[20,0,30,10]], "Frame2": [[0,0],[10,10]]}</answer>';
-    expect(objectScore(objects, readObjectReply(reply)!)).toBe(1);
-    expect(readObjectReply('{"Frame1": [[0,0,10]]}')).toBeNull();
-    expect(readObjectReply('[]')).toBeNull();
+    expect(objectScore(objects, readObjects(reply)!)).toBe(1);
+    // Neither boxes nor corners: the scripts pass over it.
+    expect(readObjects('{"Frame1": [[0,0,10]]}')).toEqual(new Map());
+    expect(readObjects('[]')).toBeNull();
   });
 
   it('reads groups by their label, with both spellings of the box', () => {
@@ -187,9 +184,9 @@ describe('replies', () => {
       ],
       'Frame 2': [{ bbox: b1, label: 'red' }],
     });
-    const groups = readAttributeReply(reply)!;
+    const groups = readGroups(reply)!;
     expect(groups).toHaveLength(2);
     expect(attributeScore([frames([0, [b2]]), frames([0, [b1]], [1, [b1]])], groups)).toBe(1);
-    expect(readAttributeReply(`{"Frame 1": [{"bbox":[0,0,1,1], 'label':"x"}]}`)).toBeNull();
+    expect(readGroups(`{"Frame 1": [{"bbox":[0,0,1,1], 'label':"x"}]}`)).toBeNull();
   });
 });
