@@ -12,11 +12,11 @@ export function clueTimes(truth: TrueClues): number[] {
   return [...new Set(boxes.map(({ timestampSeconds }) => timestampSeconds))];
 }
 
-/** The true boxes by the frame that they belong to. */
+/** The true boxes by the frame that they belong to, each side times its scale. */
 export function trueFrames(
   boxes: readonly TrueBox[],
   times: readonly number[],
-  [sx, sy]: readonly [number, number],
+  [sx, sy]: readonly [number, number] = [1, 1],
 ): BoxesByFrame {
   const frames = new Map<number, Corners[]>();
   for (const { timestampSeconds, box } of boxes) {

@@ -1,4 +1,5 @@
 import { readReplyJson, type BoxesByFrame, type Corners, type Interval } from '../clues/clue-reply';
+import { stripText, toPlainDigits } from '../clues/python-text';
 
 /*
  * Reads a reply of the clue setting exactly as the released scripts do (reference A.6), because WCS
@@ -16,12 +17,13 @@ const isFields = (value: unknown): value is Fields =>
 
 /** As Python's `int()` of a text. */
 function readInt(text: string): number | null {
-  return /^\s*[+-]?\d+(_\d+)*\s*$/.test(text) ? Number(text.replaceAll('_', '')) : null;
+  const plain = toPlainDigits(stripText(text));
+  return /^[+-]?\d+(_\d+)*$/.test(plain) ? Number(plain.replaceAll('_', '')) : null;
 }
 
 /** As Python's `float()` of a text. */
 function readFloat(text: string): number | null {
-  const plain = text.trim();
+  const plain = toPlainDigits(stripText(text));
   const digits = String.raw`\d+(?:_\d+)*`;
   const form = new RegExp(
     `^[+-]?(?:${digits}\\.?(?:${digits})?|\\.${digits})(?:[eE][+-]?${digits})?$`,
@@ -32,7 +34,7 @@ function readFloat(text: string): number | null {
 
 /** `mm:ss`, `hh:mm:ss`, with decimals behind one point. */
 function readClock(text: string): number | null {
-  const [main = '', decimals, ...more] = text.trim().split('.');
+  const [main = '', decimals, ...more] = stripText(text).split('.');
   const fraction = decimals === undefined ? 0 : readFloat(`0.${decimals}`);
   const parts = main.split(':').map(readInt);
   const isWhole = parts.every((part) => part !== null);
@@ -95,8 +97,12 @@ export function readObjects(reply: string): BoxesByFrame | null {
   return found;
 }
 
-const boxOf = (value: unknown): Corners[] =>
-  Array.isArray(value) && value.length === 4 ? [value.map(asNumber) as unknown as Corners] : [];
+/** Four of true and false are no box there, though one or two beside numbers are. */
+function boxOf(value: unknown): Corners[] {
+  if (!Array.isArray(value) || value.length !== 4) return [];
+  const isFlags = value.every((side) => typeof side === 'boolean');
+  return [value.map(isFlags ? () => NaN : asNumber) as unknown as Corners];
+}
 
 function boxesOfCorners(items: readonly unknown[]): Corners[] {
   const isPoint = (value: unknown): value is unknown[] =>

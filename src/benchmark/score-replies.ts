@@ -1,4 +1,5 @@
 import { readOfficialCount } from '../clues/number-words';
+import { toPythonText } from '../clues/python-text';
 import type { Category } from '../clues/clue';
 import type { Annotation, Modality, TrueBox } from './annotations';
 import { clueTimes, trueFrames } from './clue-frames';
@@ -37,10 +38,10 @@ export interface BenchmarkScore {
   ifa: number | null;
 }
 
-/** Scores a reply. @param pred what the model wrote; anything that is no text counts as empty */
+/** Scores a reply. @param pred what the model wrote; anything that is no text counts as Python writes it */
 export function scoreReply(annotation: Annotation, pred: unknown, setting: Setting): ScoredItem {
   const { id, category, modality, answer } = annotation;
-  const text = typeof pred === 'string' ? pred : typeof pred === 'number' ? String(pred) : '';
+  const text = toPythonText(pred);
   const base = {
     ...{ index: id, category, modality, truth: answer },
     predictedStrict: readOfficialCount(pred),
@@ -87,8 +88,22 @@ function scoreClues(
   return { score, listed: groups?.length ?? null };
 }
 
-// Not part of a word, a decimal or a negative number.
-const wholeNumber = /(?<![\p{L}\p{N}_-]|\d\.)\d{1,7}(?![\p{L}\p{N}_]|\.\d)/gu;
+const digits = /\d{1,3}(?:,\d{3})+(?!\d)|\d+/g;
+// Part of a word or a decimal, or negative; in “3-5” the hyphen joins two numbers.
+const gluedBefore = /(?:[\p{L}\p{N}_.]|(?<!\d)[-−])$/u;
+const gluedAfter = /^(?:[\p{L}\p{N}_]|\.\d)/u;
+
+/** The last number of up to seven digits that stands alone, commas between its thousands or not. */
+function lastWholeNumber(text: string): number | null {
+  const alone = [...text.matchAll(digits)].flatMap(({ 0: match, index }) => {
+    const plain = match.replaceAll(',', '');
+    const isGlued =
+      gluedBefore.test(text.slice(Math.max(0, index - 3), index)) ||
+      gluedAfter.test(text.slice(index + match.length));
+    return plain.length > 7 || isGlued ? [] : [Number(plain)];
+  });
+  return alone.at(-1) ?? null;
+}
 
 /**
  * The count of a reply, read with goodwill: of the answer tags where there are any, else of what
@@ -98,9 +113,8 @@ export function readReplyCount(reply: string): number {
   const tagged = /<answer>([\s\S]*?)<\/answer>/.exec(reply);
   const text = (tagged ? tagged[1]! : reply.split('</think>').at(-1)!).trim();
   if (isJson(text)) return 0;
-  const last = [...text.matchAll(wholeNumber)].at(-1);
-  if (last) return Number(last[0]);
-  return readOfficialCount(text.replace(/[^\p{L}\p{N}\s-]/gu, ' '));
+  const last = lastWholeNumber(text);
+  return last ?? readOfficialCount(text.replace(/[^\p{L}\p{N}\s-]/gu, ' '));
 }
 
 /** A whole list or object, and so no number. */

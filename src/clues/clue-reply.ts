@@ -1,3 +1,5 @@
+import { stripText } from './python-text';
+
 /* What models write and annotators note down: times, boxes, and the JSON in a reply. */
 
 /** `[start, end]`, seconds. */
@@ -16,7 +18,7 @@ export type BoxesByFrame = ReadonlyMap<number, readonly Corners[]>;
  */
 export function readReplyJson(reply: string): unknown {
   const tagged = /<answer>([\s\S]*?)<\/answer>/.exec(reply);
-  const text = (tagged ? tagged[1]! : reply).trim();
+  const text = stripText(tagged ? tagged[1]! : reply);
   const whole = tryParse(text);
   return whole === undefined ? firstBalanced(text) : whole;
 }

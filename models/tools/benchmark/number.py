@@ -90,25 +90,19 @@ def strict_count(pred: object) -> float:
 
 
 ANSWER = re.compile(r"<answer>(.*?)</answer>", re.DOTALL)
-# One to seven digits, with or without commas between thousands; what stands on either side is looked at below.
-CANDIDATE = re.compile(r"\d{1,3}(?:,\d{3}){1,2}|\d+", re.ASCII)
-
-
-def is_letter(char: str) -> bool:
-    return char.isalpha() or char == "_"
+# With or without commas between thousands; what stands on either side is looked at below.
+CANDIDATE = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+", re.ASCII)
 
 
 def stands_alone(text: str, begin: int, end: int) -> bool:
-    """Not glued to a letter or a digit, no decimal, no negative number."""
+    """Not glued to a letter or another script's digit, no decimal, no negative number."""
     before, after = text[:begin], text[end:]
-    if before and (is_letter(before[-1]) or before[-1].isdigit()):
+    if before and (before[-1].isalnum() or before[-1] in "_."):
         return False
-    if after and (is_letter(after[0]) or after[0].isdigit()):
+    if after and (after[0].isalnum() or after[0] == "_"):
         return False
-    if re.search(r"\d[.,]$|\.$", before) or re.match(r"[.,]\d", after):
-        return False
-    # "-5" is negative; in "3-5" and "frame-5" the hyphen joins.
-    return not re.search(r"(?:^|[^\w])[-−]$", before)
+    # "-5" is negative and "A-5" a name; in "3-5" the hyphen joins two numbers.
+    return not re.match(r"\.\d", after) and not re.search(r"(?:^|\D)[-−]$", before)
 
 
 def last_whole_number(text: str) -> int | None:
@@ -133,4 +127,4 @@ def tolerant_count(pred: object) -> float:
     number = last_whole_number(text)
     if number is not None:
         return number
-    return strict_count(re.sub(r"[^\w\s]", " ", text))
+    return strict_count(re.sub(r"[^\w\s]|_", " ", text))

@@ -22,7 +22,7 @@ BARE: list[Any] = [
     *("<answer>three</answer>", "<answer>\n 12 \n</answer>", "<answer></answer>", "<answer>5", "5</answer>", "<ANSWER>5</ANSWER>", "<answer>1</answer><answer>2</answer>"),
     *("<answer>about 5 or 6</answer>", "<think>9</think>", "<think>9", "9</think>", "<answer>5</answer> out of 7", "<think><answer>2</answer></think><answer>3</answer>"),
     *("Frame1: 2, Frame2: 3", "Frame 1: 2, Frame 2: 3", "approximately 15 times", "five six seven", "4\n5\n6", "\u00a05\u00a0", "\ufeff5", "five\tsix", "zero point five", "3rd", "1st of 2"),
-    *("10000000", "9" * 30, "1 000 000", "1.000.000", "1.", "1.a", "a.1", "5,", ",5", "5, 6", "twenty,one", "twenty one", "one,two", "one/two", "one hundred thousand", "_5", "5_", "5—6", "5–6"),
+    *("10000000", "9" * 30, "1 000 000", "1.000.000", "1.", "1.a", "a.1", "5,", ",5", "5, 6", "twenty,one", "twenty one", "one,two", "one/two", "one hundred thousand", "_5", "5_", "5—6", "5–6", "A-5", "3 -5", "1,234.5", "1,234 or 12", "five_six", "½5", "5½", "COVID-19", "2024-05-06"),
     *("<answer>-2</answer>", "<answer>3.7</answer>", "<answer>five people</answer>", "It is minus 4", "between 2 and 4", "two hundred and forty seven point nine", "hundred two"),
     *(5, 0, -2, 1234567, 2.5, None, True, False, [], [5], {}, [[1, 2]], [["a"]], {"a": 1}),
 ]
