@@ -51,6 +51,7 @@ const shown: Shown = {
   durationSeconds: 12.5,
   picture: { width: 1280, height: 720 },
   frameSeconds: [0, 4.166, 8.333],
+  isPicked: false,
   heardSeconds: [],
 };
 const ask = 'How many dogs are there?';
