@@ -30,7 +30,8 @@ export function cutMedia(media: Media, range: readonly [number, number]): Media 
   const from = Math.max(info.startSeconds, range[0]);
   const to = Math.min(end, range[1]);
   // A still picture has no length, and is there or not.
-  if (info.durationSeconds === 0 && range[0] <= from && from <= range[1]) return media;
+  const isStill = info.durationSeconds === 0;
+  if (isStill && range[0] <= end && end <= range[1]) return media;
   if (!(from < to))
     throw new AppError(
       'no-media-track',
