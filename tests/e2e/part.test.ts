@@ -80,14 +80,13 @@ describe('the tiny model', () => {
     const part = { rangeSeconds: [0, 2], category: 'event' } as const;
     const number = await ask(tiny, road, { ...part, ask: { reply: 'number', thinks: false } });
     expect(number).toMatchObject({ covered: true, category: 'event' });
-    expect(number.replyText).toBeTypeOf('string');
+    expect(number.replyText).toContain(number.answerText);
+    expect(number.used!.soundSeconds).toBeLessThanOrEqual(2);
     expect(number).not.toHaveProperty('bareCount');
     const options = { category: 'attribute', ask: { reply: 'clues', thinks: true } } as const;
     const clues = await ask(tiny, road, { ...options, frameSeconds: [8, 0.6] });
     expect(clues).toMatchObject({ category: 'attribute', used: { frames: 2, soundSeconds: 0 } });
     expect(clues.replyText).toContain(clues.answerText);
     expect(clues).not.toHaveProperty('bareCount');
-    // The two frames weigh the same, the texts do not.
-    expect(clues.used!.tokens!.read).not.toBe(number.used!.tokens!.read);
   });
 });

@@ -263,7 +263,7 @@ async function say(
   const chosen = { ...greedy, ask: 'both', prefillRows: 1e6, ...settings } as const;
   const model = await createAvReasoner(tinyBundle(), runtime, chosen);
   const stages = {
-    openMedia: (_: File) =>
+    openMedia: () =>
       Promise.resolve({
         ...media(both),
         async *frames({ timesSeconds }: { timesSeconds: readonly number[] }) {

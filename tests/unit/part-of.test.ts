@@ -108,9 +108,9 @@ describe('a range', () => {
 describe('single pictures', () => {
   it('are named in their own order, each once, and make no sound', async () => {
     const { media } = file();
-    const { info: picked, samples } = pickPictures(media, [7, 2, 7, 9]);
-    expect(picked).toEqual({ ...info, audio: null, pictureSeconds: [7, 2, 9] });
-    await expect(samples(signal)).rejects.toMatchObject({ code: 'no-media-track' });
+    const picked = pickPictures(media, [7, 2, 7, 9]);
+    expect(picked.info).toEqual({ ...info, audio: null, pictureSeconds: [7, 2, 9] });
+    await expect(picked.samples(signal)).rejects.toMatchObject({ code: 'no-media-track' });
   });
 
   it('come one for each time, under that time, also where one stands through two', async () => {

@@ -317,9 +317,9 @@ describe('analyze, for scripts', () => {
       ask: { reply: 'clues' as const, thinks: false },
     };
     const pending = session.analyze(file, ' How many? ', options);
-    const { request, finish } = await call(0);
-    expect(request).toEqual({ ...options, file, question: 'How many?' });
-    finish(analysisOf([]));
+    const asked = await call(0);
+    expect(asked.request).toEqual({ ...options, file, question: 'How many?' });
+    asked.finish(analysisOf([]));
     await pending;
   });
 

@@ -4,8 +4,8 @@ import type { SamplingConfig } from './objects-config';
 
 /**
  * When to look for objects: evenly spaced, in the middle of equal slices of the clip (or of the
- * window), so neither end is touched. Long clips get the same number of frames, spread wider. Where only single
- * pictures may be looked at, it is those.
+ * window), so neither end is touched. Long clips get the same number of frames, spread wider. Where
+ * only single pictures may be looked at, it is those.
  * @param window seconds on the media's clock; cut to the clip.
  * @returns ascending seconds on the media's clock; empty without a picture or inside no window.
  */
