@@ -16,7 +16,7 @@ export function clueTimes(truth: TrueClues): number[] {
 export function trueFrames(
   boxes: readonly TrueBox[],
   times: readonly number[],
-  [sx, sy]: readonly [number, number],
+  [sx, sy]: readonly [number, number] = [1, 1],
 ): BoxesByFrame {
   const frames = new Map<number, Corners[]>();
   for (const { timestampSeconds, box } of boxes) {
