@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium, type Browser, type ElementHandle, type Page } from 'playwright-core';
-import type { Analysis, Backend } from '../src/protocol/api';
+import type { AnalyzeOptions, Analysis, Backend } from '../src/protocol/api';
 import type {} from '../src/ui/av-app';
 import { chromiumFlags, ensureChromium } from './chromium.ts';
 import { buildIfStale, openSite, type Site } from './site.ts';
@@ -87,12 +87,16 @@ export class AppPage {
   constructor(private readonly options: AppPageOptions = {}) {}
 
   /** Asks one question about one file. Never rejects: what goes wrong is the result. */
-  async ask(file: string, question: string): Promise<Analysis | Failure> {
+  async ask(
+    file: string,
+    question: string,
+    options: AnalyzeOptions = {},
+  ): Promise<Analysis | Failure> {
     try {
       const page = (this.#page ??= await this.#open());
       const input = await fileInput(page, file);
       const answer = page.evaluate(
-        async ([element, text]) => {
+        async ([element, text, more]) => {
           const app = document.querySelector('av-app');
           const chosen = element.files?.[0];
           element.remove();
@@ -104,7 +108,7 @@ export class AppPage {
             if (run.kind === 'running' && run.clues.length > 0)
               timing.firstClueSeconds ??= (performance.now() - start) / 1000;
           });
-          const result = await app.session.analyze(chosen, text).then(
+          const result = await app.session.analyze(chosen, text, more).then(
             (analysis) => analysis,
             (error: { code?: string; message?: string }) => ({
               error: { code: error.code ?? 'bug', message: error.message ?? 'Unknown error.' },
@@ -114,7 +118,7 @@ export class AppPage {
           timing.seconds = (performance.now() - start) / 1000;
           return { result, timing };
         },
-        [input, question] as const,
+        [input, question, options] as const,
       );
       const crash = new Promise<never>((_, reject) =>
         page.once('crash', () => reject(new Error('The page crashed.'))),

@@ -2,6 +2,7 @@ import { AnswerParser } from './clues/answer-parser';
 import { checkQuestion } from './clues/question';
 import type { Look, Model, Plan, Run } from './families/family';
 import type { Media, MediaInfo } from './media/media';
+import { partOf } from './media/part-of';
 import type { AnalyzeEvent, AnalyzeRequest, Analysis, Stage } from './protocol/api';
 
 /** The stages of one run, passed in so that tests can put their own in their place. */
@@ -47,13 +48,14 @@ export async function* reason(
   };
 
   yield { kind: 'progress', stage: 'probe', done: 0, total: 1 };
-  const media = await stages.openMedia(request.file, signal);
+  const whole = await stages.openMedia(request.file, signal);
   try {
-    yield { kind: 'media', info: media.info };
+    yield { kind: 'media', info: whole.info };
     yield { kind: 'progress', stage: 'probe', done: 1, total: 1 };
     endStage('probe');
 
-    const run = stages.model.begin(question, media.info);
+    const media = partOf(whole, request);
+    const run = stages.model.begin(question, media.info, request);
     try {
       const { plan } = run;
       if (plan.covered && plan.sound) {
@@ -67,12 +69,12 @@ export async function* reason(
       const answer = yield* read(run, plan, signal);
       endStage('reason');
       const used = run.used?.();
-      return { ...answer, timings, media: summary(media.info), ...(used && { used }) };
+      return { ...answer, timings, media: summary(whole.info), ...(used && { used }) };
     } finally {
       await run.close?.();
     }
   } finally {
-    await media.close();
+    await whole.close();
   }
 }
 
@@ -156,7 +158,7 @@ async function* read(
       yield { kind: 'clue', clue };
     }
   }
-  const { thinkText, answerText, count, clues: parsed, bareCount } = parser.finish();
+  const { thinkText, answerText, replyText, count, clues: parsed, bareCount } = parser.finish();
   yield { kind: 'progress', stage: 'reason', done: 1, total: 1 };
   return {
     count: plan.covered ? count : null,
@@ -168,6 +170,7 @@ async function* read(
     unparsed: plan.covered && count === null,
     thinkText,
     answerText,
+    ...(replyText !== undefined && { replyText }),
   };
 }
 

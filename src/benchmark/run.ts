@@ -13,12 +13,12 @@ export interface RunStore {
 export interface RunOptions {
   identity: RunIdentity;
   /** Whether the folder of videos holds this file. */
-  has(file: string): boolean;
-  ask(
+  has: (file: string) => boolean;
+  ask: (
     annotation: Annotation,
     located: Located,
     signal: AbortSignal,
-  ): Promise<AnswerToWrite & { seconds: number; reason?: string }>;
+  ) => Promise<AnswerToWrite & { seconds: number; reason?: string }>;
   store: RunStore;
 }
 

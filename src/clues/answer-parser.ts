@@ -9,6 +9,8 @@ export interface Answer {
   clues: Clue[];
   /** What the model said when asked for the number alone; absent where it was not asked. */
   bareCount?: number | null;
+  /** The reply as it was written; absent for a model that is not asked in words. */
+  replyText?: string;
 }
 
 const number = String.raw`(-?\d+(?:\.\d+)?)`;

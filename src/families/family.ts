@@ -19,7 +19,12 @@ export type Plan =
 /** A piece of streamed answer text. `evidence` belongs to the clue that this piece completes. */
 export interface TextPiece {
   text: string;
-  evidence?: { confidence?: number; path?: readonly BoxAtTime[] };
+  evidence?: {
+    confidence?: number;
+    path?: readonly BoxAtTime[];
+    /** When an object is first seen, where that must be more exact than in the text. */
+    timestampSeconds?: number;
+  };
   /** 0…1, with the piece that holds the answer: how sure the model is of the whole count. */
   confidence?: number;
   /** How far the model is before it speaks, in steps of its own; `text` is empty then. */
@@ -55,9 +60,17 @@ export interface Run {
   close?(): Promise<void>;
 }
 
+/** What the asker says beside the question; a family leaves alone what means nothing to it. */
+export interface Asking {
+  /** What is counted. Absent: the question tells. */
+  category?: Category;
+  /** What a model that is asked in words is asked for, and whether it thinks first. */
+  ask?: { reply: 'number' | 'clues'; thinks: boolean };
+}
+
 /** A loaded model of one family: nano, or AV-Reasoner 7B. */
 export interface Model {
-  begin(question: string, info: MediaInfo): Run;
+  begin(question: string, info: MediaInfo, asking?: Asking): Run;
   /** A first, quick look at a clip of any length; absent where the model has none. */
   glimpse?(
     media: Media,

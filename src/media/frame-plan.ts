@@ -1,4 +1,4 @@
-import type { VideoInfo } from './media';
+import type { FramePlan, VideoInfo } from './media';
 import type { Packet } from './packets';
 
 /**
@@ -24,6 +24,12 @@ export interface Exact {
 
 export type Step = Snap | Exact;
 
+/** Which picture stands for a planned time. */
+export type Choice = Pick<FramePlan, 'pick' | 'withinSeconds'>;
+
+/** ffprobe gives times to six decimals. */
+const TICK_SECONDS = 1e-6;
+
 /**
  * Planned times closer than this (seconds) are decoded through. Measured with ffmpeg.wasm: a seek
  * costs about 40 ms, a decoded picture 0.3 ms and 8 ns a pixel. A snap must be at least twice as
@@ -38,12 +44,13 @@ export function leastSnapSpacing(fps: number, pixels: number): number {
 /**
  * Divides planned times (ascending) into steps. Times that stand alone by `leastSpacingSeconds`
  * (see {@link leastSnapSpacing}) become snaps. `keyframeSpacingSeconds` may be an estimate: a snap
- * that misses its window is decoded exactly.
+ * that misses its window is decoded exactly. Where the pictures shown are asked for, nothing snaps.
  */
 export function planSteps(
   timesSeconds: readonly number[],
   keyframeSpacingSeconds: number,
   leastSpacingSeconds: number,
+  { pick, withinSeconds: [first, last] = [-Infinity, Infinity] }: Choice = {},
 ): Step[] {
   // Down to half the keyframe spacing at least every second snap hits.
   const sparse = Math.max(leastSpacingSeconds, keyframeSpacingSeconds / 2);
@@ -57,7 +64,7 @@ export function planSteps(
     const before = time - (timesSeconds[i - 1] ?? -Infinity);
     const after = (timesSeconds[i + 1] ?? Infinity) - time;
     if (before >= sparse) flush();
-    if (Math.min(before, after) < sparse || timesSeconds.length === 1) {
+    if (pick === 'shown' || Math.min(before, after) < sparse || timesSeconds.length === 1) {
       stretch.push(time);
       return;
     }
@@ -67,9 +74,12 @@ export function planSteps(
     steps.push({
       kind: 'snap',
       timeSeconds: time,
-      upToSeconds: time + Math.min(right, keyframeSpacingSeconds / 2),
-      fromSeconds: time - Math.min(left, keyframeSpacingSeconds / 2),
-      windowSeconds: [time - left, time + right],
+      upToSeconds: Math.min(last, time + Math.min(right, keyframeSpacingSeconds / 2)),
+      fromSeconds: Math.max(first, time - Math.min(left, keyframeSpacingSeconds / 2)),
+      windowSeconds: [
+        Math.max(first - TICK_SECONDS, time - left),
+        Math.min(last - TICK_SECONDS, time + right),
+      ],
     });
   });
   flush();
@@ -89,31 +99,34 @@ export interface Chunk {
 }
 
 /**
- * Picks the pictures nearest to the first planned times of a stretch, given the packets around
- * them in presentation order; at most `most` times, cut where a keyframe makes the next run cheap.
- * Without packets the first picture not earlier than half a frame before each time is taken.
+ * Picks the pictures of the first planned times of a stretch ({@link pictureFor}), given the packets
+ * around them in presentation order; at most `most` times, cut where a keyframe makes the next run
+ * cheap. Without packets the frame rate tells how much earlier a picture may begin.
  */
 export function planChunk(
   timesSeconds: readonly number[],
   packets: readonly Packet[],
   most: number,
   fps: number,
+  choice: Choice = {},
 ): Chunk {
   const count = cutAtKeyframe(timesSeconds, packets, most);
   const times = timesSeconds.slice(0, count);
   const pts = packets.map((packet) => packet.ptsSeconds);
   if (pts.length === 0) {
-    const thresholdsSeconds = times.map((time) => time - (fps > 0 ? 0.5 / fps : 0));
+    const early = fps > 0 ? (choice.pick === 'shown' ? 0.99 : 0.5) / fps : 0;
+    const first = (choice.withinSeconds?.[0] ?? -Infinity) - TICK_SECONDS;
+    const thresholdsSeconds = times.map((time) => Math.max(first, time - early));
     const fromSeconds = thresholdsSeconds[0] ?? 0;
     return { count, fromSeconds, keySeconds: fromSeconds, thresholdsSeconds };
   }
-  const nearest = [...new Set(times.map((time) => nearestIndex(pts, time)))];
+  const chosen = [...new Set(times.map((time) => pictureFor(pts, time, choice)))];
   // Halfway to the picture before, so that rounding cannot choose the neighbour.
-  const thresholdsSeconds = nearest.map((index) => {
+  const thresholdsSeconds = chosen.map((index) => {
     const at = pts[index] ?? 0;
     return (at + (pts[index - 1] ?? at - 0.01)) / 2;
   });
-  const fromSeconds = pts[nearest[0] ?? 0] ?? 0;
+  const fromSeconds = pts[chosen[0] ?? 0] ?? 0;
   return {
     count,
     fromSeconds,
@@ -143,6 +156,30 @@ function cutAtKeyframe(
 /** Time of the last listed keyframe up to `seconds`. */
 export function lastKey(packets: readonly Packet[], seconds: number): number | undefined {
   return packets.findLast((p) => p.key && p.ptsSeconds <= seconds)?.ptsSeconds;
+}
+
+/**
+ * Index of the picture that stands for a time, given when the pictures begin, ascending. Where none
+ * begins inside, it is the one that is shown as the inside begins.
+ */
+export function pictureFor(
+  ptsSeconds: readonly number[],
+  time: number,
+  { pick, withinSeconds }: Choice,
+): number {
+  const shownAt = (seconds: number): number =>
+    Math.max(
+      0,
+      ptsSeconds.findLastIndex((pts) => pts <= seconds + TICK_SECONDS),
+    );
+  if (pick === 'shown') return shownAt(time);
+  const nearest = nearestIndex(ptsSeconds, time);
+  if (!withinSeconds) return nearest;
+  const [from, to] = withinSeconds;
+  const first = ptsSeconds.findIndex((pts) => pts >= from - TICK_SECONDS);
+  const last = ptsSeconds.findLastIndex((pts) => pts < to - TICK_SECONDS);
+  if (first < 0 || first > last) return shownAt(from);
+  return Math.min(last, Math.max(first, nearest));
 }
 
 /** Index of the value nearest to `target` in an ascending list; the earlier one of two. */

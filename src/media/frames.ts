@@ -59,6 +59,7 @@ export class FrameReader {
       this.plan.timesSeconds,
       keyframeSpacing(head, headIsAll),
       leastSnapSpacing(this.info.fps, codedWidth * codedHeight),
+      this.plan,
     );
     let failure: unknown = null;
     while (steps.length > 0) {
@@ -138,7 +139,7 @@ export class FrameReader {
     const most = Math.max(1, Math.min(FRAMES_PER_RUN, Math.floor(BYTES_PER_RUN / bytes)));
     for (let rest = timesSeconds; rest.length > 0;) {
       const packets = await this.#packetsAround(rest[0] ?? 0, rest[most] ?? rest.at(-1) ?? 0);
-      const chunk = planChunk(rest, packets, most, this.info.fps);
+      const chunk = planChunk(rest, packets, most, this.info.fps, this.plan);
       rest = rest.slice(chunk.count);
       const select = selectFilter(chunk.thresholdsSeconds);
       const args = [

@@ -7,6 +7,11 @@ export interface MediaInfo {
   startSeconds: number;
   video: VideoInfo | null;
   audio: AudioInfo | null;
+  /**
+   * Where only some pictures may be looked at: when each of them is shown, each once, in the order in
+   * which they are named and so not always ascending. Absent: any picture may be planned.
+   */
+  pictureSeconds?: readonly number[];
 }
 
 export interface VideoInfo {
@@ -43,6 +48,13 @@ export interface FramePlan {
   timesSeconds: readonly number[];
   /** The longer side of a delivered frame is at most this many pixels. Never scaled up. */
   maxSide: number;
+  /**
+   * `shown`: of each time the picture that is on the screen then, whatever that costs; absent: the
+   * nearest, or the nearest keyframe where the times lie far apart.
+   */
+  pick?: 'shown';
+  /** Nearest among the pictures that begin from the one time on and before the other. */
+  withinSeconds?: readonly [number, number];
 }
 
 /** Sound as 16 kHz mono, amplitude −1…1. */

@@ -131,7 +131,29 @@ export interface ModelInfo {
 
 export type Stage = 'probe' | 'listen' | 'look' | 'reason';
 
-export interface AnalyzeRequest {
+/** What a question may say beside its words. All of it may be left out. */
+export interface AnalyzeOptions {
+  /**
+   * Only this part of the file, in seconds of its own clock, as if it were cut to it: nothing outside is
+   * seen, heard or counted. What reaches beyond the file is cut off. The answer's times stay on the
+   * file's clock.
+   */
+  rangeSeconds?: readonly [number, number];
+  /**
+   * Only the pictures that are shown at these times, in seconds of the file's clock, and no sound. The
+   * order is that of the frames; a time that comes again is no further frame.
+   */
+  frameSeconds?: readonly number[];
+  /** What is counted, where the asker knows it; a model that tells by the question alone ignores it. */
+  category?: Category;
+  /**
+   * How a model that is asked in words is asked: for the bare number or for the clues, with thoughts
+   * before or without. Absent: as its settings say.
+   */
+  ask?: { reply: 'number' | 'clues'; thinks: boolean };
+}
+
+export interface AnalyzeRequest extends AnalyzeOptions {
   file: File;
   question: string;
 }
@@ -161,10 +183,13 @@ export interface Analysis {
   unparsed: boolean;
   thinkText: string;
   answerText: string;
+  /** The whole reply as it was written, by a model that is asked in words; absent for any other. */
+  replyText?: string;
   model: { id: string; version: string; sha256: string };
   backend: Backend;
   /** Wall-clock milliseconds per stage; `decode`: what listening and looking waited for ffmpeg. */
   timings: Partial<Record<Stage | 'decode', number>>;
+  /** The whole file, also where only a part of it was asked about. */
   media: {
     durationSeconds: number;
     fps: number | null;
@@ -196,7 +221,10 @@ export interface ReasonerApi {
   check(question: string, info: MediaInfo | null): Promise<QuestionReach | null>;
   /** Null where the model does not glimpse. @throws AppError; an abort rejects with `AbortError` */
   glimpse(file: File, signal: AbortSignal): Promise<Glimpse | null>;
-  /** @throws AppError; an abort rejects with `AbortError`. */
+  /**
+   * @throws AppError, `no-media-track` where the file has nothing in the part that was asked about; an
+   *   abort rejects with `AbortError`.
+   */
   analyze(
     request: AnalyzeRequest,
     emit: Emit<AnalyzeEvent>,

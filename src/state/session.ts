@@ -1,7 +1,7 @@
 import { checkQuestion } from '../clues/question';
 import type { Edit } from '../clues/review';
 import { AppError, isAbort, toAppError } from '../errors';
-import type { Analysis, ModelSource, ReasonerApi } from '../protocol/api';
+import type { AnalyzeOptions, Analysis, ModelSource, ReasonerApi } from '../protocol/api';
 import { ModelLoader, type ModelLoaderOptions } from './model-loader';
 import { fetchSampleFile, fetchSamples, type Sample } from './samples';
 import type { ServedModel } from './served-models';
@@ -196,9 +196,9 @@ export class Session {
   }
 
   /** Opens the file, asks the question and returns what the page shows then. @throws AppError */
-  analyze(file: File, question: string): Promise<Analysis> {
+  analyze(file: File, question: string, options?: AnalyzeOptions): Promise<Analysis> {
     this.open(file);
-    return this.#ask(question);
+    return this.#ask(question, options);
   }
 
   /** Ends the running question. Its clues stay. */
@@ -255,7 +255,7 @@ export class Session {
   }
 
   /** @throws AppError, or AbortError where a newer call won; the page has been told either way. */
-  async #ask(question: string): Promise<Analysis> {
+  async #ask(question: string, options: AnalyzeOptions = {}): Promise<Analysis> {
     this.#run.abort();
     this.#glimpse.abort();
     this.#drafts += 1;
@@ -263,7 +263,7 @@ export class Session {
     const id = ++this.#runId;
     this.store.dispatch({ kind: 'run-started', id, question });
     try {
-      const request = { file: this.#openFile(), question: checkQuestion(question) };
+      const request = { ...options, file: this.#openFile(), question: checkQuestion(question) };
       await untilAborted(Promise.all([this.#models.ready(), this.#runSettled]), signal);
       const countdown = createCountdown();
       const call = this.#api.analyze(

@@ -140,6 +140,43 @@ describe('the budget', () => {
   });
 });
 
+describe('the budget of single pictures', () => {
+  const times = Array.from({ length: 70 }, (_, i) => (i * 37) % 70);
+  const picked = (count: number): MediaInfo => ({
+    ...clip(600, 1280, 720, false),
+    pictureSeconds: times.slice(0, count),
+  });
+  const choose = (count: number, compat: Compat = 'budgeted') =>
+    budget({
+      info: picked(count),
+      numbers,
+      compat,
+      frames: count,
+      textTokens: 70,
+      maxNewTokens: 1024,
+    });
+
+  it('shows all that fit, ascending', () => {
+    expect(choose(3).timesSeconds).toEqual([0, 4, 37]);
+    expect(choose(60).timesSeconds).toEqual(times.slice(0, 60).sort((a, b) => a - b));
+  });
+
+  it('shows the first ones that are named where not all of them fit', () => {
+    const { timesSeconds } = choose(70);
+    expect(timesSeconds.length).toBeLessThan(75);
+    expect(timesSeconds.length).toBeGreaterThan(60);
+    expect(timesSeconds).toEqual(times.slice(0, timesSeconds.length).sort((a, b) => a - b));
+    expect(choose(3, 'released').timesSeconds).toEqual([0]);
+  });
+
+  it('says what was left out', () => {
+    const use = (shown: number) =>
+      mediaUse(picked(70), numbers, { shown, planned: shown }, { heard: [], total: 0 }).note;
+    expect(use(70)).toBeNull();
+    expect(use(66)).toBe('The model was shown 66 of 70 pictures.');
+  });
+});
+
 describe('what was shown', () => {
   it('says nothing where nothing was left out', () => {
     const use = mediaUse(clip(20), numbers, { shown: 64, planned: 64 }, { heard: [0], total: 1 });

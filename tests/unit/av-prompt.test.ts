@@ -51,6 +51,7 @@ const shown: Shown = {
   durationSeconds: 12.5,
   picture: { width: 1280, height: 720 },
   frameSeconds: [0, 4.166, 8.333],
+  isPicked: false,
   heardSeconds: [],
 };
 const ask = 'How many dogs are there?';
@@ -72,6 +73,18 @@ describe('the prompts', () => {
     expect(text).toContain('Frame1 to Frame3');
     expect(text).toContain('<answer> {"Frame1": [[x_min, y_min, x_max, y_max]');
   });
+
+  it.each(['object', 'attribute'] as const)(
+    'tell how many single pictures there are for %s, and no times',
+    (category) => {
+      const picked = { ...shown, frameSeconds: [8.333, 0], isPicked: true };
+      const text = cluePrompt(ask, category, picked, false);
+      expect(text).toMatch(/^2 frames of 1280x720 pixels .* Frame1 to Frame2\.\n/);
+      expect(text).not.toMatch(/seconds/);
+      const one = cluePrompt(ask, category, { ...picked, frameSeconds: [4] }, false);
+      expect(one).toMatch(/^1 frame of 1280x720 pixels .* called Frame1\.\n/);
+    },
+  );
 
   it('ask for groups with a label', () => {
     const text = cluePrompt(ask, 'attribute', shown, false);

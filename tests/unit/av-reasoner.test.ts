@@ -4,10 +4,11 @@ import { createAvReasoner } from '../../src/families/av-reasoner/av-reasoner';
 import { loadHearing } from '../../src/families/av-reasoner/hearing';
 import type { AvSettings } from '../../src/families/av-reasoner/settings';
 import type { Frame, Media, MediaInfo } from '../../src/media/media';
-import type { AnalyzeEvent } from '../../src/protocol/api';
+import type { AnalyzeEvent, AnalyzeOptions } from '../../src/protocol/api';
 import { reason, type Outcome } from '../../src/reasoner';
 import type { Runtime } from '../../src/tokens/runtime';
-import { floats, golden, tinyBundle } from './model-golden';
+import { createTokenizer } from '../../src/families/av-reasoner/tokenizer';
+import { floats, golden, tinyBundle, tinyText } from './model-golden';
 import { CHUNK, picture, sounds, worst } from './preprocess-golden';
 
 const [width, height] = golden.frame.size;
@@ -210,5 +211,149 @@ describe('AV-Reasoner on the tiny model', () => {
       const rows = wanted.rows.flatMap((row) => [...tokens.subarray(row * 224, (row + 1) * 224)]);
       expect(worst(rows, floats(wanted))).toBeLessThan(1e-3);
     }
+  });
+});
+
+/** A language model that writes these replies, one for each prompt, and keeps what it read of each. */
+function parrot(replies: readonly string[]): Runtime & { read: Float32Array[]; left: string[] } {
+  const tokenizer = createTokenizer(tinyText('tokenizer.json'), tinyText('tokenizer_config.json'));
+  const { stopIds } = tinyBundle().manifest.avReasoner.generation;
+  const watch = {
+    ...nativeRuntime,
+    read: [] as Float32Array[],
+    left: [...replies],
+    loadDecoder: (): ReturnType<Runtime['loadDecoder']> => {
+      let ids: number[] = [];
+      let length = 0;
+      const feed = (rows: Float32Array): Promise<Float32Array> => {
+        const count = rows.length / 224;
+        if (count > 1) {
+          watch.read.push(rows);
+          ids = [...tokenizer.encode(watch.left[0]!), stopIds[0]!];
+        } else if (ids.length === 1) watch.left.shift();
+        length += count;
+        const logits = new Float32Array(1024);
+        logits[count > 1 ? ids.shift()! : (ids.shift() ?? stopIds[0]!)] = 100;
+        return Promise.resolve(logits);
+      };
+      const sequence = {
+        get length() {
+          return length;
+        },
+        feed,
+        rewind: (to: number) => void (length = to),
+        close: () => undefined,
+      };
+      return Promise.resolve({
+        start: () => Promise.resolve(sequence),
+        dispose: () => Promise.resolve(),
+      });
+    },
+  };
+  return watch;
+}
+
+/** One question to the parrot, whose settings say other than the request. */
+async function say(
+  replies: readonly string[],
+  options: AnalyzeOptions,
+  settings: Partial<AvSettings> = {},
+): Promise<{ outcome: Outcome; runtime: ReturnType<typeof parrot> }> {
+  const runtime = parrot(replies);
+  const chosen = { ...greedy, ask: 'both', prefillRows: 1e6, ...settings } as const;
+  const model = await createAvReasoner(tinyBundle(), runtime, chosen);
+  const stages = {
+    openMedia: () =>
+      Promise.resolve({
+        ...media(both),
+        async *frames({ timesSeconds }: { timesSeconds: readonly number[] }) {
+          for (const time of timesSeconds)
+            yield await Promise.resolve({
+              ...frames[Math.min(1, Math.floor(time))]!,
+              timestampSeconds: time,
+            });
+        },
+      }),
+    model,
+    now: () => 0,
+  };
+  const request = { ...options, file: new File([], 'clip'), question: golden.question };
+  const steps = reason(request, stages, new AbortController().signal);
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return { outcome: step.value, runtime };
+  }
+}
+
+describe('how AV-Reasoner is asked', () => {
+  const clues = '<think> Hm. </think> <answer>[["0.50", "1.00"]]</answer>';
+
+  it('as the settings say where the request says nothing', async () => {
+    const { outcome, runtime } = await say([clues, '2'], {});
+    expect(runtime.left).toEqual([]);
+    expect(outcome).toMatchObject({ category: 'event', count: 1, bareCount: 2, replyText: clues });
+  });
+
+  it('for the number alone', async () => {
+    const ask = { reply: 'number', thinks: false } as const;
+    const { outcome, runtime } = await say(['twelve', 'never said'], { ask });
+    expect(runtime.left).toEqual(['never said']);
+    expect(outcome).toMatchObject({ count: 12, clues: [], replyText: 'twelve' });
+    expect(outcome).not.toHaveProperty('bareCount');
+    const thinking = await say(['<answer>3</answer>'], { ask: { ...ask, thinks: true } });
+    expect(thinking.runtime.read[0]!.length).toBeGreaterThan(runtime.read[0]!.length);
+  });
+
+  it('for the clues alone', async () => {
+    const ask = { reply: 'clues', thinks: false } as const;
+    const { outcome, runtime } = await say([clues, 'never said'], { ask }, { ask: 'number' });
+    expect(runtime.left).toEqual(['never said']);
+    expect(outcome).toMatchObject({ count: 1, replyText: clues });
+    expect(outcome).not.toHaveProperty('bareCount');
+  });
+
+  it('about the category that the asker knows', async () => {
+    const { outcome } = await say(['<answer>{"Frame1": [[1, 2, 9, 9]]}</answer>'], {
+      category: 'object',
+      ask: { reply: 'clues', thinks: false },
+    });
+    expect(outcome).toMatchObject({ category: 'object', clues: [{ kind: 'object' }] });
+  });
+
+  it('about single pictures in their own order, and without the sound', async () => {
+    const reply = '<answer>{"Frame1": [[1, 2, 9, 9]], "Frame2": [[3, 4, 9, 9]]}</answer>';
+    const ask = { reply: 'clues', thinks: false } as const;
+    const options = { category: 'object', ask } as const;
+    const given = await say([reply], { ...options, frameSeconds: [1.25, 0.123456] });
+    const sorted = await say([reply], { ...options, frameSeconds: [0.123456, 1.25] });
+    expect(given.outcome.clues).toMatchObject([
+      { timestampSeconds: 1.25 },
+      { timestampSeconds: 0.123456 },
+    ]);
+    expect(sorted.outcome.clues).toMatchObject([
+      { timestampSeconds: 0.123456 },
+      { timestampSeconds: 1.25 },
+    ]);
+    expect(given.outcome.used).toMatchObject({ frames: 2, soundSeconds: 0, note: null });
+    // 79 rows for each of the two pictures, after the prefix and the picture's beginning.
+    const rows = (read: Float32Array, picture: number): Float32Array => {
+      const from = golden.prefix.length + 1 + 79 * picture;
+      return read.subarray(from * 224, (from + 79) * 224);
+    };
+    const [first, second] = [given.runtime.read[0]!, sorted.runtime.read[0]!];
+    expect(rows(first, 0)).toEqual(rows(second, 1));
+    expect(rows(first, 1)).toEqual(rows(second, 0));
+    expect(rows(first, 0)).not.toEqual(rows(first, 1));
+  });
+
+  it('about a range: its seconds are those of the file', async () => {
+    const { outcome } = await say([clues], {
+      rangeSeconds: [1, 2],
+      ask: { reply: 'clues', thinks: true },
+    });
+    expect(outcome.clues).toEqual([
+      { kind: 'event', label: 'event', startSeconds: 1.5, endSeconds: 2 },
+    ]);
+    expect(outcome.used).toMatchObject({ soundSeconds: 1 });
   });
 });

@@ -38,6 +38,7 @@ describe('a reply with events', () => {
     expect(answer).toEqual({
       thinkText: 'Barks at [1, 2] and later.',
       answerText: '[["1.00", "2.50"], ["0:04.5", "6 seconds"]]',
+      replyText: events,
       count: 2,
       clues: [
         { kind: 'event', label: 'event', startSeconds: 2.4, endSeconds: 3.9 },

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   frameSize,
   leastSnapSpacing,
+  pictureFor,
   planChunk,
   planSteps,
   type Snap,
@@ -69,6 +70,45 @@ describe('planSteps', () => {
     expect(planSteps(evenly(5, 4), Infinity, 1)).toHaveLength(1);
     expect(planSteps(evenly(5, 4), 8, 1)).toHaveLength(5);
   });
+
+  test('never snaps where the pictures shown are asked for, and divides them all the same', () => {
+    expect(planSteps([10, 30, 30.2, 50], 4, 1, { pick: 'shown' })).toEqual([
+      { kind: 'exact', timesSeconds: [10] },
+      { kind: 'exact', timesSeconds: [30, 30.2] },
+      { kind: 'exact', timesSeconds: [50] },
+    ]);
+  });
+
+  test('keeps the windows of snaps inside a range', () => {
+    const snaps = planSteps([10, 30, 50], 4, 1, { withinSeconds: [9, 51] }) as Snap[];
+    expect(snaps.map((step) => step.kind)).toEqual(['snap', 'snap', 'snap']);
+    expect([snaps[0]?.fromSeconds, snaps[2]?.upToSeconds]).toEqual([9, 51]);
+    expect(snaps[0]?.windowSeconds[0]).toBeCloseTo(9, 5);
+    expect(snaps[2]?.windowSeconds[1]).toBeLessThan(51);
+  });
+});
+
+describe('pictureFor', () => {
+  const pts = [1.5, 1.54, 1.58, 2.5, 2.54];
+
+  test('shown: the one that has begun, whatever the neighbour is', () => {
+    const at = (time: number): number => pictureFor(pts, time, { pick: 'shown' });
+    expect([1.5, 1.539, 1.54, 1.579, 2.49, 2.5, 9].map(at)).toEqual([0, 0, 1, 1, 2, 3, 4]);
+    expect(at(0)).toBe(0);
+    // A time that was rounded as ffprobe rounds.
+    expect(pictureFor([0, 0.033367, 0.066733], 1 / 29.97, { pick: 'shown' })).toBe(1);
+  });
+
+  test('nearest inside a range', () => {
+    const at = (time: number, from: number, to: number): number =>
+      pictureFor(pts, time, { withinSeconds: [from, to] });
+    expect(at(1.52, 1.53, 9)).toBe(1);
+    expect(at(2.5, 1.5, 2.5)).toBe(2);
+    expect(at(1.6, 1.5, 2.5)).toBe(2);
+    expect(at(2.4, 1.5, 9)).toBe(3);
+    // Nothing begins inside: what is shown there.
+    expect(at(2, 1.8, 2.2)).toBe(2);
+  });
 });
 
 test('snapping pays off earlier for large pictures and high rates', () => {
@@ -115,6 +155,12 @@ describe('planChunk', () => {
 
   test('without packets goes by the frame rate', () => {
     expect(planChunk([1, 2], [], 8, 10).thresholdsSeconds).toEqual([0.95, 1.95]);
+    const shown = planChunk([1.05], [], 8, 10, { pick: 'shown' }).thresholdsSeconds;
+    // From there on, pictures begin at 1.0, 1.1 …
+    expect(shown[0]).toBeGreaterThan(0.95);
+    expect(shown[0]).toBeLessThanOrEqual(1);
+    const cut = planChunk([1], [], 8, 10, { withinSeconds: [0.98, 5] }).thresholdsSeconds;
+    expect(cut[0]).toBeCloseTo(0.98, 5);
   });
 });
 

@@ -174,6 +174,34 @@ describe('nano', () => {
     expect(calls.sound).toBe(0);
   });
 
+  it('looks at single pictures, however far apart: one thing is one clue, at a time given', async () => {
+    const pictureSeconds = [31.23456, 2.00123, 3.3333];
+    const run = model.begin('How many cars are there?', {
+      ...info,
+      durationSeconds: 60,
+      audio: null,
+      pictureSeconds,
+    });
+    const { timesSeconds } = only(run, 'objects').frames;
+    expect(timesSeconds).toEqual([2.00123, 3.3333, 31.23456]);
+    for (const timestampSeconds of timesSeconds)
+      await run.look({ ...picture, timestampSeconds }, 'objects');
+    const pieces = await read(run);
+    expect(textOf(pieces)).toMatch(/car 2\.00 \[.*<answer>1<\/answer>$/s);
+    const { evidence } = pieces.find((piece) => piece.evidence)!;
+    expect(evidence!.timestampSeconds).toBe(2.00123);
+    expect(evidence!.path!.map(({ timestampSeconds }) => timestampSeconds)).toEqual(timesSeconds);
+  });
+
+  it('takes a question about a range as one about a clip of that length', () => {
+    const cut = { ...info, startSeconds: 100, durationSeconds: 10 };
+    const whole = only(model.begin('How many cars are there?', cut), 'objects').frames.timesSeconds;
+    expect(whole[0]).toBeGreaterThan(100);
+    expect(whole.at(-1)).toBeLessThan(110);
+    const end = model.begin('How many cars are there in the last two seconds?', cut);
+    expect(Math.min(...only(end, 'objects').frames.timesSeconds)).toBeGreaterThanOrEqual(108);
+  });
+
   it('looks only inside the asked window', () => {
     const run = model.begin('How many cars are there in the last two seconds?', info);
     const times = only(run, 'objects').frames.timesSeconds;

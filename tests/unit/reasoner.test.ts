@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Plan, Run, TextPiece } from '../../src/families/family';
+import type { Asking, Plan, Run, TextPiece } from '../../src/families/family';
 import type { Media, MediaInfo } from '../../src/media/media';
-import type { AnalyzeEvent } from '../../src/protocol/api';
+import type { AnalyzeEvent, AnalyzeOptions } from '../../src/protocol/api';
 import { reason, type Outcome, type Stages } from '../../src/reasoner';
 
 const info: MediaInfo = {
@@ -27,6 +27,7 @@ const plans = {
 
 function setUp(plan: Plan, pieces: TextPiece[], failAt?: 'look' | 'listen') {
   const log: string[] = [];
+  const begun: { info: MediaInfo; asking: Asking | undefined }[] = [];
   const media: Media = {
     info,
     async *frames({ timesSeconds }) {
@@ -61,10 +62,16 @@ function setUp(plan: Plan, pieces: TextPiece[], failAt?: 'look' | 'listen') {
   };
   const stages: Stages = {
     openMedia: () => Promise.resolve(media),
-    model: { begin: () => run, dispose: () => Promise.resolve() },
+    model: {
+      begin: (_, info, asking) => {
+        begun.push({ info, asking });
+        return run;
+      },
+      dispose: () => Promise.resolve(),
+    },
     now: () => 0,
   };
-  return { stages, log };
+  return { stages, log, begun };
 }
 
 async function collect(
@@ -72,9 +79,10 @@ async function collect(
   question = 'How many cars?',
   onEvent: (event: AnalyzeEvent) => void = () => undefined,
   signal = new AbortController().signal,
+  options: AnalyzeOptions = {},
 ): Promise<{ events: AnalyzeEvent[]; outcome: Outcome }> {
   const events: AnalyzeEvent[] = [];
-  const run = reason({ file: new File([], 'a'), question }, stages, signal);
+  const run = reason({ ...options, file: new File([], 'a'), question }, stages, signal);
   for (;;) {
     const step = await run.next();
     if (step.done) return { events, outcome: step.value };
@@ -146,6 +154,57 @@ describe('reason', () => {
   it('gives unreadable model text as a result', async () => {
     const { stages } = setUp(plans.both, [{ text: 'lots of them' }]);
     expect((await collect(stages)).outcome).toMatchObject({ count: null, unparsed: true });
+  });
+
+  it('asks about a part as if it were the file, and speaks of the file itself', async () => {
+    const { stages, begun } = setUp(plans.both, pieces);
+    const options = { rangeSeconds: [2, 5] as const, category: 'object' as const };
+    const { events, outcome } = await collect(stages, 'How many?', undefined, undefined, options);
+    expect(begun).toMatchObject([
+      { info: { startSeconds: 2, durationSeconds: 3 }, asking: { category: 'object' } },
+    ]);
+    expect(events).toContainEqual({ kind: 'media', info });
+    expect(outcome.media).toMatchObject({ durationSeconds: 10, hasAudio: true });
+  });
+
+  it('shows single pictures at the times that were given, and no sound', async () => {
+    const frameSeconds = [8.76543, 1.23456];
+    const plan: Plan = {
+      ...plans.both,
+      looks: [{ purpose: 'objects', frames: { timesSeconds: [1.23456, 8.76543], maxSide: 9 } }],
+      sound: false,
+    };
+    const seen: TextPiece[] = [
+      { text: '<think>1. car 1.23 [0,0,5,5];', evidence: { timestampSeconds: 1.23456 } },
+      { text: '</think><answer>1</answer>' },
+    ];
+    const { stages, begun } = setUp(plan, seen);
+    const never = new AbortController().signal;
+    const { outcome } = await collect(stages, 'How many?', undefined, never, { frameSeconds });
+    expect(begun[0]?.info).toEqual({ ...info, audio: null, pictureSeconds: frameSeconds });
+    expect(outcome.clues).toMatchObject([{ kind: 'object', timestampSeconds: 1.23456 }]);
+    expect(outcome.media.hasAudio).toBe(true);
+  });
+
+  it('closes the file where the part holds nothing', async () => {
+    const { stages, log } = setUp(plans.both, pieces);
+    const never = new AbortController().signal;
+    const asked = collect(stages, 'How many?', undefined, never, { rangeSeconds: [20, 30] });
+    await expect(asked).rejects.toMatchObject({ code: 'no-media-track' });
+    expect(log).toEqual(['close']);
+  });
+
+  it('gives the whole reply of a reader that keeps it', async () => {
+    const { stages } = setUp(plans.both, pieces);
+    const reader = { push: () => [], finish: () => ({ ...spoken, replyText: 'Three, I think.' }) };
+    const spoken = { thinkText: '', answerText: '3', count: 3, clues: [] };
+    const begin = stages.model.begin.bind(stages.model);
+    const model = {
+      ...stages.model,
+      begin: (question: string, info: MediaInfo) => ({ ...begin(question, info), reader }),
+    };
+    expect((await collect({ ...stages, model })).outcome.replyText).toBe('Three, I think.');
+    expect((await collect(stages)).outcome).not.toHaveProperty('replyText');
   });
 
   it.each(['look', 'listen'] as const)('closes the file when %s fails', async (stage) => {

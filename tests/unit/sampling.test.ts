@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { motionFrameTimes } from '../../src/families/nano/motion/frame-times';
 import { objectFrameTimes } from '../../src/families/nano/sampling';
 import type { MediaInfo } from '../../src/media/media';
 
@@ -49,6 +50,13 @@ describe('objectFrameTimes', () => {
     expect(Math.max(...window)).toBeLessThan(10);
     expect(objectFrameTimes(clip(5), CONFIG, [4, 100])).toEqual([4.25, 4.75]);
     expect(objectFrameTimes(clip(5), CONFIG, [7, 9])).toEqual([]);
+  });
+
+  it('takes single pictures as they are, by their time', () => {
+    const picked = { ...clip(60), pictureSeconds: [40, 3.123, 3.2] };
+    expect(objectFrameTimes(picked, CONFIG)).toEqual([3.123, 3.2, 40]);
+    expect(objectFrameTimes(picked, CONFIG, [0, 10])).toEqual([3.123, 3.2]);
+    expect(motionFrameTimes(picked, CONFIG)).toEqual([3.123, 3.2, 40]);
   });
 
   it('asks for nothing where there is no picture', () => {

@@ -309,6 +309,20 @@ describe('analyze, for scripts', () => {
     expect(run()).toMatchObject({ kind: 'done', analysis });
   });
 
+  it('passes on what is said beside the question', async () => {
+    const options = {
+      rangeSeconds: [1, 2] as const,
+      frameSeconds: [1.5],
+      category: 'object' as const,
+      ask: { reply: 'clues' as const, thinks: false },
+    };
+    const pending = session.analyze(file, ' How many? ', options);
+    const asked = await call(0);
+    expect(asked.request).toEqual({ ...options, file, question: 'How many?' });
+    asked.finish(analysisOf([]));
+    await pending;
+  });
+
   it('rejects with the error that the page shows', async () => {
     await expect(session.analyze(file, ' ')).rejects.toMatchObject({ code: 'question-empty' });
   });

@@ -1,14 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
 import { AppError } from '../../../src/errors';
-import { frameSize } from '../../../src/media/frame-plan';
+import { frameSize, pictureFor } from '../../../src/media/frame-plan';
 import type { Frame, FramePlan, Media, MediaInfo, Samples } from '../../../src/media/media';
 import { parseProbe, probeQuery, type AudioTrack } from '../../../src/media/probe';
 
 /*
  * The media of a run, decoded by the ffmpeg of this machine: the same pictures and samples as in the
- * browser, several times as fast. All frames of a plan come from one run, each the nearest to its
- * planned time (the browser takes the nearest keyframe instead where the plan is very sparse).
+ * browser, several times as fast. All frames of a plan come from one run, each the one that the plan
+ * asks for (the browser takes the nearest keyframe instead where the plan is very sparse).
  */
 
 const run = promisify(execFile);
@@ -58,14 +58,6 @@ async function pictureTimes(path: string, index: number): Promise<number[]> {
     .sort((a, b) => a - b);
 }
 
-function nearest(times: readonly number[], target: number): number {
-  let best = 0;
-  times.forEach((time, i) => {
-    if (Math.abs(time - target) < Math.abs(times[best]! - target)) best = i;
-  });
-  return best;
-}
-
 async function* readFrames(
   path: string,
   info: MediaInfo,
@@ -75,7 +67,7 @@ async function* readFrames(
 ): AsyncGenerator<Frame> {
   const { width, height } = frameSize(info.video!, plan.maxSide);
   const all = info.durationSeconds === 0 ? [] : await pictureTimes(path, index);
-  const chosen = [...new Set(plan.timesSeconds.map((time) => nearest(all, time)))];
+  const chosen = [...new Set(plan.timesSeconds.map((time) => pictureFor(all, time, plan)))];
   chosen.sort((a, b) => a - b);
   const times = all.length > 0 ? chosen.map((i) => all[i]!) : [info.startSeconds];
   const terms = times.map((t) => `between(t,${(t - 1e-3).toFixed(6)},${(t + 1e-3).toFixed(6)})`);

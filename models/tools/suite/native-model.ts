@@ -5,7 +5,7 @@ import type { Model, Run } from '../../../src/families/family';
 import { loadModel } from '../../../src/families/load-model';
 import type { Proposal } from '../../../src/families/nano/proposal';
 import type { Target } from '../../../src/families/nano/target';
-import type { Analysis } from '../../../src/protocol/api';
+import type { AnalyzeOptions, Analysis } from '../../../src/protocol/api';
 import { reason } from '../../../src/reasoner';
 import { parseManifest } from '../../../src/weights/manifest';
 import { nativeRuntime } from '../native-runtime';
@@ -57,10 +57,11 @@ export class NativeModel {
   }
 
   /** @throws AppError */
-  async ask(path: string, question: string): Promise<Analysis> {
+  async ask(path: string, question: string, options: AnalyzeOptions = {}): Promise<Analysis> {
     this.latest = null;
     const model: Model = {
-      begin: (text, info) => (this.latest = this.watched(this.model.begin(text, info))),
+      begin: (text, info, asking) =>
+        (this.latest = this.watched(this.model.begin(text, info, asking))),
       dispose: () => Promise.resolve(),
     };
     const stages = {
@@ -69,7 +70,7 @@ export class NativeModel {
       now: () => performance.now(),
     };
     const run = reason(
-      { file: new File([], path), question },
+      { ...options, file: new File([], path), question },
       stages,
       new AbortController().signal,
     );

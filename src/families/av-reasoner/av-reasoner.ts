@@ -4,7 +4,7 @@ import { countChunks, cutChunk } from '../../tensors/audio-chunks';
 import type { Sequence } from '../../tokens/decoder';
 import type { Runtime } from '../../tokens/runtime';
 import { AppError } from '../../errors';
-import type { Model, Plan, Run, TextPiece } from '../family';
+import type { Asking, Model, Plan, Run, TextPiece } from '../family';
 import { Prompt, readBoundaries, type Boundaries } from './assemble';
 import { budget, heardChunks, mediaUse, type Budget } from './budget';
 import { converse } from './conversation';
@@ -16,7 +16,7 @@ import { cluePrompt, numberPrompt, type Shown } from './prompt';
 import { questionKind } from './question-kind';
 import { AvReply, readCount } from './reply';
 import { createSampler } from './sampler';
-import { defaultSettings, type AvSettings } from './settings';
+import { defaultSettings, type Ask, type AvSettings } from './settings';
 import { createTokenizer, type Tokenizer } from './tokenizer';
 import { loadVision, type Vision } from './vision';
 
@@ -65,7 +65,7 @@ export async function createAvReasoner(
     silence: null,
   };
   return {
-    begin: (question, info) => new AvRun(parts, question, info),
+    begin: (question, info, asking = {}) => new AvRun(parts, question, info, asking),
     dispose: () => Promise.resolve(),
   };
 }
@@ -82,6 +82,8 @@ class AvRun implements Run {
   readonly plan: Plan;
   readonly reader: AvReply;
   readonly #category: Category;
+  readonly #asks: Ask;
+  readonly #thinks: boolean;
   readonly #budget: Budget;
   readonly #frames: Float32Array[] = [];
   readonly #frameSeconds: number[] = [];
@@ -95,11 +97,16 @@ class AvRun implements Run {
     private readonly parts: Parts,
     private readonly question: string,
     private readonly info: MediaInfo,
+    { category, ask }: Asking,
   ) {
     const { settings, bundle } = parts;
     const numbers = bundle.manifest.avReasoner;
-    this.#category = questionKind(question, info);
-    const frames = settings.frames ?? numbers.vision.frames;
+    this.#category = category ?? questionKind(question, info);
+    this.#asks = ask?.reply ?? settings.ask;
+    this.#thinks = ask?.thinks ?? settings.thinks;
+    const { pictureSeconds } = info;
+    // A clip is sampled as in training; of single pictures, the model takes all that have room.
+    const frames = settings.frames ?? pictureSeconds?.length ?? numbers.vision.frames;
     this.#budget = budget({
       info,
       numbers,
@@ -161,22 +168,30 @@ class AvRun implements Run {
     // A picture that is larger than the file said may not push the question out of the context.
     const taken = this.#frames.reduce((sum, { length }) => sum + length, tokens.length) / hidden;
     if (this.#frames.length > 0 && taken > tokensPerFrame * timesSeconds.length) return;
-    this.#frames.push(tokens);
-    this.#frameSeconds.push(frame.timestampSeconds);
+    const place = this.#placeOf(frame.timestampSeconds);
+    this.#frames.splice(place, 0, tokens);
+    this.#frameSeconds.splice(place, 0, frame.timestampSeconds);
+  }
+
+  /** Where a frame stands among those that are there: frames come by their time, pictures are named. */
+  #placeOf(seconds: number): number {
+    const { pictureSeconds } = this.info;
+    if (!pictureSeconds) return this.#frames.length;
+    const named = pictureSeconds.indexOf(seconds);
+    return this.#frameSeconds.filter((other) => pictureSeconds.indexOf(other) < named).length;
   }
 
   async *answer(signal: AbortSignal): AsyncGenerator<TextPiece> {
     await this.#finishMedia(signal);
-    const { bundle, runtime, settings } = this.parts;
+    const { bundle, runtime } = this.parts;
     const { graphs, decoder: shape, generation } = bundle.manifest.avReasoner;
-    const asksClues = settings.ask !== 'number';
     const prompt = await this.#prompt(
-      asksClues
-        ? cluePrompt(this.question, this.#category, this.#shown(), settings.thinks)
-        : numberPrompt(this.question, this.#shown(), settings.thinks),
+      this.#asks === 'number'
+        ? numberPrompt(this.question, this.#shown(), this.#thinks)
+        : cluePrompt(this.question, this.#category, this.#shown(), this.#thinks),
     );
     const bare =
-      settings.ask === 'both'
+      this.#asks === 'both'
         ? await this.#prompt(numberPrompt(this.question, this.#shown(), false))
         : null;
     const pieces = [];
@@ -306,6 +321,7 @@ class AvRun implements Run {
       durationSeconds: info.durationSeconds,
       picture: info.video,
       frameSeconds: this.#frameSeconds.map((time) => Math.max(0, time - info.startSeconds)),
+      isPicked: info.pictureSeconds !== undefined,
       heardSeconds: isPartial
         ? this.#heard.map((chunk) => [chunk * seconds, (chunk + 1) * seconds] as const)
         : [],
@@ -315,23 +331,24 @@ class AvRun implements Run {
   /** Positions of the longest text that this run may ask with, before its frames are chosen. */
   #textTokens(frames: number): number {
     const { info, question, parts } = this;
-    const { settings, bundle, tokenizer } = parts;
+    const { bundle, tokenizer } = parts;
     const { audio } = bundle.manifest.avReasoner;
     const last = Math.max(0, info.durationSeconds);
     const shown: Shown = {
       durationSeconds: last,
       picture: info.video,
       frameSeconds: info.video ? Array<number>(frames).fill(last) : [],
+      isPicked: info.pictureSeconds !== undefined,
       // The longest that this list can get: where every chunk but one is heard.
       heardSeconds:
         last > (audio.maxChunks * audio.chunkSamples) / audio.sampleRate
           ? Array.from({ length: audio.maxChunks }, () => [last, last] as const)
           : [],
     };
-    const texts = [
-      cluePrompt(question, this.#category, shown, settings.thinks),
-      numberPrompt(question, shown, settings.thinks),
-    ];
+    const texts: string[] = [];
+    if (this.#asks !== 'number')
+      texts.push(cluePrompt(question, this.#category, shown, this.#thinks));
+    if (this.#asks !== 'clues') texts.push(numberPrompt(question, shown, this.#thinks));
     const lengths = texts.map((text) => {
       const { prefix, suffix } = converse(text, tokenizer);
       return prefix.length + suffix.length;

@@ -46,7 +46,8 @@ export function soundTokens(chunks: number, perChunk: number): number {
 /**
  * Chooses frames and chunks of sound. A chunk of 30 s costs less than one frame, so sound goes first
  * and frames take what is left; both are spread evenly over the clip. Without a sound track one chunk
- * is still counted: the model was trained with an empty one. A still picture has none.
+ * is still counted: the model was trained with an empty one. A still picture has none. Of single
+ * pictures that may be looked at, the first that are named have room, so that each keeps its number.
  */
 export function budget(request: BudgetRequest): Budget {
   const { info, numbers, compat } = request;
@@ -104,9 +105,12 @@ export function mediaUse(
     ? chunks.heard.reduce((sum, chunk) => sum + lengthOf(chunk), 0)
     : 0;
   const notes: string[] = [];
+  const { pictureSeconds } = info;
   const most = info.video ? Math.min(vision.frames, frameCount(info)) : 0;
+  if (pictureSeconds && frames.shown < pictureSeconds.length)
+    notes.push(`The model was shown ${frames.shown} of ${pictureSeconds.length} pictures.`);
   // A file may hold fewer pictures than its frame rate says; that leaves nothing out.
-  if (frames.planned < most)
+  if (!pictureSeconds && frames.planned < most)
     notes.push(
       `The model was shown ${frames.shown} ${frames.shown === 1 ? 'frame' : 'frames'}; it takes up to ${most} at once.`,
     );
@@ -135,12 +139,14 @@ function frameRate({ video }: MediaInfo): number {
 }
 
 function frameCount(info: MediaInfo): number {
+  if (info.pictureSeconds) return info.pictureSeconds.length;
   return Math.max(1, Math.round(info.durationSeconds * frameRate(info)));
 }
 
 /** A frame is shown once, where Ola repeats the frames of very short clips. */
 function frameTimes(info: MediaInfo, total: number, count: number): number[] {
   if (count === 0) return [];
+  if (info.pictureSeconds) return info.pictureSeconds.slice(0, count).sort((a, b) => a - b);
   const rate = frameRate(info);
   return [...new Set(linspaceIndices(total, count))].map(
     (index) => info.startSeconds + index / rate,

@@ -7,6 +7,8 @@ export interface Shown {
   picture: { width: number; height: number } | null;
   /** Of each frame, in order. */
   frameSeconds: readonly number[];
+  /** True where the frames are single pictures, in an order of their own. */
+  isPicked: boolean;
   /** The stretches of sound that were given, where they are not all of it. */
   heardSeconds: readonly (readonly [number, number])[];
 }
@@ -52,12 +54,13 @@ export function numberPrompt(question: string, shown: Shown, thinks: boolean): s
 }
 
 function introduction(
-  { durationSeconds, picture, frameSeconds, heardSeconds }: Shown,
+  { durationSeconds, picture, frameSeconds, isPicked, heardSeconds }: Shown,
   needsFrames: boolean,
 ): string[] {
   const lines: string[] = [];
   const times = frameSeconds.map((seconds) => `${seconds.toFixed(2)} seconds`).join(', ');
-  if (!picture) lines.push(`The recording is ${durationSeconds.toFixed(2)} seconds long.`);
+  if (picture && isPicked && needsFrames) lines.push(pickedFrames(frameSeconds.length, picture));
+  else if (!picture) lines.push(`The recording is ${durationSeconds.toFixed(2)} seconds long.`);
   else if (durationSeconds === 0)
     lines.push(`The picture, Frame1, is ${picture.width}x${picture.height} pixels large.`);
   else {
@@ -72,6 +75,13 @@ function introduction(
     lines.push(`Of its sound you hear these seconds: ${spans.join(', ')}.`);
   }
   return lines;
+}
+
+/** Source: the clue setting for things and groups, reference A.5. */
+function pickedFrames(count: number, { width, height }: { width: number; height: number }): string {
+  const size = `${width}x${height} pixels`;
+  if (count === 1) return `1 frame of ${size} was taken from a video. It is called Frame1.`;
+  return `${count} frames of ${size} were taken from a video. They are called Frame1 to Frame${count}.`;
 }
 
 /** Thinking first or not. Source of the two modes: the training prompts, reference B.4. */

@@ -50,6 +50,7 @@ export class AvReply implements ReplyReader {
     return {
       thinkText,
       answerText,
+      replyText: this.#text,
       count: count ?? this.bareCount ?? null,
       clues: [...this.#clues],
       ...(this.bareCount !== undefined && { bareCount: this.bareCount }),

@@ -11,6 +11,7 @@ import { hear } from './hear';
 import { motionFrameTimes } from './motion/frame-times';
 import { Watcher } from './motion/watch';
 import type { NanoConfig } from './nano-config';
+import { PictureClock } from './picture-clock';
 import { isPresent } from './presence';
 import type { Proposal } from './proposal';
 import { objectFrameTimes } from './sampling';
@@ -118,7 +119,10 @@ class NanoRun implements Run {
     const looks: Look[] = [];
     if (kinds.includes('object') && info.video) {
       const timesSeconds = objectFrameTimes(info, objects.sampling, window);
-      this.seer = new Seer(parts.objects, objects, info.video, timesSeconds.length);
+      const { maxGapSeconds } = objects.tracker;
+      // A thing that one picture does not show is still the same thing in the next.
+      const clock = info.pictureSeconds ? new PictureClock(maxGapSeconds / 2) : null;
+      this.seer = new Seer(parts.objects, objects, info.video, timesSeconds.length, clock);
       const { maxSide } = objects.sampling;
       looks.push({ purpose: 'objects', frames: { timesSeconds, maxSide } });
     }
@@ -165,8 +169,18 @@ class NanoRun implements Run {
       frame: info.video ?? { width: 1, height: 1 },
     };
     const nameOf = (proposal: Proposal) => clueName(proposal, target, config);
-    yield* decode(scene, decoder, config.decoder, this.labelVectors, nameOf, signal);
+    const pieces = decode(scene, decoder, config.decoder, this.labelVectors, nameOf, signal);
+    const isExact = info.pictureSeconds !== undefined && target.kind === 'object';
+    for await (const piece of pieces) yield isExact ? exactly(piece) : piece;
   }
+}
+
+/** The moment of a picture itself, which the text of its clue rounds. */
+function exactly(piece: TextPiece): TextPiece {
+  const first = piece.evidence?.path?.[0];
+  if (!first) return piece;
+  const { timestampSeconds } = first;
+  return { ...piece, evidence: { ...piece.evidence, timestampSeconds } };
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { MediaInfo } from '../../media/media';
+import { singlePictures } from './picture-clock';
 import type { SamplingConfig } from './objects-config';
 
 /**
  * When to look for objects: evenly spaced, in the middle of equal slices of the clip (or of the
- * window), so neither end is touched. Long clips get the same number of frames, spread wider.
+ * window), so neither end is touched. Long clips get the same number of frames, spread wider. Where
+ * only single pictures may be looked at, it is those.
  * @param window seconds on the media's clock; cut to the clip.
  * @returns ascending seconds on the media's clock; empty without a picture or inside no window.
  */
@@ -13,6 +15,8 @@ export function objectFrameTimes(
   window?: readonly [number, number],
 ): number[] {
   if (!info.video) return [];
+  const pictures = singlePictures(info, window);
+  if (pictures) return pictures;
   const end = info.startSeconds + info.durationSeconds;
   if (info.durationSeconds <= 0) return [info.startSeconds];
   const from = Math.max(info.startSeconds, window?.[0] ?? info.startSeconds);

@@ -8,6 +8,7 @@ import { cameraShift, thumbnailOf } from './camera';
 import { coloursOf, lightOf } from './colours';
 import { detect, sharpenKindred, type Detection } from './detections';
 import type { ObjectsConfig } from './objects-config';
+import type { PictureClock } from './picture-clock';
 import type { ObjectProposal } from './proposal';
 import { crop, fromTile, merge, tilesOf, wantsTiles } from './tiling';
 import type { Sighting } from './track';
@@ -26,12 +27,14 @@ export class Seer {
    * @param graph `image [1, 3, side, side]` → `scores [1, anchors, labels]`, `boxes [1, anchors, 4 · bins]`.
    * @param displayed size of the displayed picture, the unit of every box.
    * @param frameCount how many frames will come; bounds the second looks.
+   * @param clock for single pictures, which may lie far apart.
    */
   constructor(
     private readonly graph: Graph,
     private readonly config: ObjectsConfig,
     private readonly displayed: { width: number; height: number },
     frameCount: number,
+    private readonly clock: PictureClock | null = null,
   ) {
     this.tracker = new ObjectTracker(config.tracker);
     this.kindred = config.kindred.map((names) => names.map((name) => config.labels.indexOf(name)));
@@ -52,13 +55,15 @@ export class Seer {
         cutOff: touchesEdge(box, frame),
       };
     });
-    this.tracker.step(sightings, frame.timestampSeconds, layoutOf(frame), this.cameraOf(frame));
+    const { timestampSeconds } = frame;
+    const seconds = this.clock?.tick(timestampSeconds) ?? timestampSeconds;
+    this.tracker.step(sightings, seconds, layoutOf(frame), this.cameraOf(frame));
   }
 
   /** Every object seen, in the order of first appearance. */
   finish(): ObjectProposal[] {
     return this.tracker.finish().map((proposal) => ({
-      ...proposal,
+      ...(this.clock?.back(proposal) ?? proposal),
       classScores: sharpenKindred(proposal.classScores, this.kindred),
     }));
   }

@@ -1,4 +1,5 @@
 import type { MediaInfo } from '../../../media/media';
+import { singlePictures } from '../picture-clock';
 import type { MotionSamplingConfig } from './motion-config';
 
 /**
@@ -15,6 +16,8 @@ export function motionFrameTimes(
   window?: readonly [number, number],
 ): number[] {
   if (!info.video || info.durationSeconds <= 0) return [];
+  const pictures = singlePictures(info, window);
+  if (pictures) return pictures;
   const end = info.startSeconds + info.durationSeconds;
   const from = Math.max(info.startSeconds, window?.[0] ?? info.startSeconds);
   const to = Math.min(end, window?.[1] ?? end);
