@@ -1,0 +1,503 @@
+import { localized, msg, str } from '@lit/localize';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { breakDown, type ScoreTable } from '../benchmark/break-down';
+import type { ScoredItem } from '../benchmark/score-replies';
+import { locate } from '../benchmark/settings';
+import type { Benchmark } from '../state/benchmark';
+import {
+  chosenItems,
+  countItems,
+  missingVideos,
+  type BenchmarkState,
+  type RunCounts,
+} from '../state/benchmark-state';
+import { knownModel, type ModelState } from '../state/state';
+import './av-benchmark-charts';
+import './av-benchmark-choose';
+import './av-benchmark-item';
+import type { AvBenchmarkItem } from './av-benchmark-item';
+import './av-benchmark-items';
+import type { AvBenchmarkItems } from './av-benchmark-items';
+import { benchmarkPageStyles } from './av-benchmark-page.styles';
+import './av-benchmark-run';
+import './av-benchmark-runs';
+import './av-benchmark-scores';
+import './av-benchmark-setup';
+import './av-benchmark-stored';
+import './av-leaderboard';
+import { droppedFiles } from './benchmark-drop';
+import type { BenchmarkEvent, BenchmarkWish } from './benchmark-events';
+import type { ItemRow } from './benchmark-rows';
+import { takeAwayScores } from './benchmark-takeaway';
+import { settingName } from './benchmark-words';
+import { benchmarkStyles } from './benchmark.styles';
+import { icon } from './icons';
+import { paperType } from './paper-type.styles';
+import { writableFolderDialog } from './pick-folder';
+import { controls } from './theme';
+
+/** What of the page follows from the answers, made anew only when these change. */
+interface Derived {
+  readonly counts: RunCounts;
+  readonly missing: readonly string[];
+  readonly rows: readonly ItemRow[];
+  readonly scores: readonly ScoredItem[];
+  readonly table: ScoreTable | null;
+}
+
+const nothingYet: Derived = {
+  counts: { total: 0, done: 0, missing: 0, failed: 0 },
+  missing: [],
+  rows: [],
+  scores: [],
+  table: null,
+};
+
+/** The page that runs CG-AV-Counting, or any annotation file, on the visitor's device. */
+@customElement('av-benchmark-page')
+@localized()
+export class AvBenchmarkPage extends LitElement {
+  static override styles = [controls, paperType, benchmarkStyles, benchmarkPageStyles];
+
+  /** Null until its code is here. */
+  @property({ attribute: false }) benchmark: Benchmark | null = null;
+  @property({ attribute: false }) model: ModelState = { kind: 'waiting', info: null };
+
+  @state() private now: BenchmarkState | null = null;
+  /** Index of the item that is shown. */
+  @state() private open: string | null = null;
+  @state() private reply: string | null | undefined = undefined;
+  @state() private file: File | null | undefined = undefined;
+  @state() private dropping = false;
+  @state() private refused = false;
+  @state() private notice: 'none' | 'no-predictions' | 'no-annotations' = 'none';
+  @query('av-benchmark-item') private item!: AvBenchmarkItem | null;
+  @query('av-benchmark-items') private items!: AvBenchmarkItems | null;
+  #unsubscribe: (() => void) | null = null;
+  #derived = nothingYet;
+  #offsetSeconds = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#subscribe();
+    this.addEventListener('dragover', this.#onDrag);
+    this.addEventListener('dragleave', this.#onDrag);
+    this.addEventListener('drop', this.#onDrop);
+  }
+
+  /** Who leaves the page pauses the run. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unsubscribe?.();
+    this.#unsubscribe = null;
+    this.benchmark?.pause();
+    for (const [name, listener] of [
+      ['dragover', this.#onDrag],
+      ['dragleave', this.#onDrag],
+      ['drop', this.#onDrop],
+    ] as const) {
+      this.removeEventListener(name, listener);
+    }
+  }
+
+  #subscribe(): void {
+    const { benchmark } = this;
+    this.#unsubscribe?.();
+    if (!benchmark) return;
+    this.#unsubscribe = benchmark.subscribe(() => (this.now = benchmark.state));
+    this.now = benchmark.state;
+    void benchmark.lookAtRuns();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('benchmark')) this.#subscribe();
+    if (changed.has('now')) this.#derive(changed.get('now') as BenchmarkState | null | undefined);
+  }
+
+  #derive(before: BenchmarkState | null | undefined): void {
+    const { now } = this;
+    if (!now) return;
+    const parts = [
+      'source',
+      'videos',
+      'setting',
+      'thinks',
+      'subset',
+      'scores',
+      'failures',
+    ] as const;
+    if (before && parts.every((part) => before[part] === now[part])) return;
+    const rows = chosenItems(now).flatMap((annotation): ItemRow[] => {
+      const score = now.scores.get(annotation.id);
+      return score ? [{ annotation, score }] : [];
+    });
+    const scores = rows.map(({ score }) => score);
+    const table = scores.length > 0 ? breakDown(scores) : null;
+    const missing = missingVideos(now);
+    this.#derived = { counts: countItems(now), missing, rows, scores, table };
+    if (this.open !== null && !now.scores.has(this.open)) this.open = null;
+  }
+
+  protected override render(): TemplateResult {
+    const { now } = this;
+    return html`<article @av-benchmark=${(event: BenchmarkEvent) => void this.#onWish(event.wish)}>
+      <div class="hero">
+        <h1>${msg('Benchmark')}</h1>
+        <p>
+          ${msg(
+            'Run CG-AV-Counting, or any annotation file of your own, on this machine: every question, with the model of this page or one that you load. Results come in the layout of the release, so that its scripts read them, too.',
+          )}
+        </p>
+      </div>
+      ${now ? this.#renderAll(now) : html`<p class="soft">${msg('Looking…')}</p>`}
+      ${
+        this.dropping
+          ? html`<div class="over" aria-hidden="true"><p>${msg('Drop it to open it')}</p></div>`
+          : nothing
+      }
+    </article>`;
+  }
+
+  #renderAll(now: BenchmarkState): TemplateResult {
+    const { source } = now;
+    return html`
+      ${this.#renderSection('choose', msg('What is asked'), this.#renderChoose(now))}
+      ${
+        source && source.annotations.length > 0
+          ? html`${this.#renderSection(
+              'setup',
+              msg('How it is asked'),
+              html`<av-benchmark-setup
+                .annotations=${source.annotations}
+                .setting=${now.setting}
+                .thinks=${now.thinks}
+                .subset=${now.subset}
+                ?reasons=${this.#reasons}
+              ></av-benchmark-setup>`,
+            )}
+            ${this.#renderSection('run', msg('Run'), this.#renderRun(now))}`
+          : nothing
+      }
+      ${this.#derived.table ? this.#renderResults(now, this.#derived.table) : nothing}
+      ${
+        now.keptRuns && now.keptRuns.length > 0
+          ? this.#renderSection(
+              'kept',
+              msg('Kept runs'),
+              html`<av-benchmark-runs
+                .runs=${now.keptRuns}
+                ?refused=${this.refused}
+                ?disabled=${now.phase.kind === 'running' || now.phase.kind === 'preparing'}
+              ></av-benchmark-runs>`,
+            )
+          : nothing
+      }
+      <av-benchmark-stored
+        url=${new URL(`${import.meta.env.BASE_URL}nano/benchmark.json`, document.baseURI).href}
+      ></av-benchmark-stored>
+      ${this.#renderSection(
+        'leaderboard',
+        msg('Beside it: the paper’s leaderboard'),
+        html`<p class="notice">
+            ${
+              this.#derived.table && source
+                ? msg(
+                    str`These were measured on the full CG-AV-Counting. Yours above is measured on ${this.#derived.scores.length} questions of ${source.name}. Only a run over all 1,027 questions may be compared with them.`,
+                  )
+                : msg(
+                    'These were measured on the full CG-AV-Counting. A run of yours may be compared with them only where it is over all of its 1,027 questions.',
+                  )
+            }
+          </p>
+          <av-leaderboard></av-leaderboard>`,
+      )}
+    `;
+  }
+
+  #renderChoose(now: BenchmarkState): TemplateResult {
+    return html`<av-benchmark-choose
+        .source=${now.source}
+        .videos=${now.videos}
+        .missing=${this.#derived.missing}
+        .boxUnit=${now.boxUnit}
+        ?picks=${writableFolderDialog('videos') !== undefined}
+      ></av-benchmark-choose>
+      ${
+        now.phase.kind === 'failed' && !now.source
+          ? html`<av-error .error=${now.phase.error}></av-error>`
+          : nothing
+      }`;
+  }
+
+  #renderRun(now: BenchmarkState): TemplateResult {
+    return html`<av-benchmark-run
+        .phase=${now.phase}
+        .current=${now.current}
+        .counts=${this.#derived.counts}
+        .failures=${now.failures}
+        .model=${this.model}
+        .folder=${now.folder}
+        ?keeps=${now.canKeep}
+        ?picks=${writableFolderDialog('runs') !== undefined}
+      ></av-benchmark-run>
+      <div class="out">
+        <label class="button browse">
+          ${icon('upload')} ${msg('Score predictions you have')}
+          <input
+            id="import"
+            type="file"
+            multiple
+            accept=".txt,.jsonl,.zip"
+            @change=${({ target }: Event) => {
+              const input = target as HTMLInputElement;
+              const files = [...(input.files ?? [])];
+              input.value = '';
+              void this.#onWish({ to: 'import', files });
+            }}
+          />
+        </label>
+        <p class="soft small">
+          ${msg('A zip, .jsonl, or the .txt files of the release. No model is needed.')}
+        </p>
+      </div>
+      ${
+        this.notice === 'no-predictions'
+          ? html`<p class="notice" role="alert">${msg('No predictions were found in there.')}</p>`
+          : this.notice === 'no-annotations'
+            ? html`<p class="notice" role="alert">
+                ${msg('Choose the annotation file first: predictions are scored against it.')}
+              </p>`
+            : nothing
+      }`;
+  }
+
+  #renderResults(now: BenchmarkState, table: ScoreTable): TemplateResult {
+    const { rows, scores } = this.#derived;
+    return html`${this.#renderSection(
+      'results',
+      msg('Results'),
+      html`<p class="of" id="of">${this.#renderOrigin(now)}</p>
+        <av-benchmark-scores .table=${table}></av-benchmark-scores>
+        <av-benchmark-charts .items=${scores}></av-benchmark-charts>
+        ${this.#renderTakeaway()}`,
+    )}
+    ${this.#renderSection(
+      'items',
+      msg('Question by question'),
+      html`<av-benchmark-items .rows=${rows} .open=${this.open ?? ''}></av-benchmark-items>
+        ${this.#renderItem(now)}`,
+    )}`;
+  }
+
+  #renderOrigin({ origin, source, setting, phase }: BenchmarkState): TemplateResult {
+    const n = this.#derived.scores.length;
+    const about = msg(str`${n} questions of ${source?.name ?? ''}, ${settingName(setting)}`);
+    const info = knownModel(this.model);
+    const isOther = origin?.kind === 'run' && info && origin.model !== `${info.id} ${info.sha256}`;
+    return html`<b>${about}.</b> ${
+        origin?.kind === 'run'
+          ? msg(str`Answered by ${origin.title}.`)
+          : origin
+            ? msg(str`Predictions from ${origin.name}.`)
+            : nothing
+      }
+      ${
+        origin?.kind === 'import' && origin.strangers > 0
+          ? msg(str`${origin.strangers} lines are about questions that the file does not have.`)
+          : nothing
+      }
+      ${
+        isOther && phase.kind !== 'running'
+          ? msg(
+              str`The model here now is ${`${info.title} ${info.version}`}: starting asks it anew.`,
+            )
+          : nothing
+      }`;
+  }
+
+  #renderTakeaway(): TemplateResult {
+    const isRun = this.now?.origin?.kind === 'run';
+    const give = (as: (BenchmarkWish & { to: 'take-away' })['as'], words: string) =>
+      html`<button
+        class="button"
+        data-as=${as}
+        @click=${() => void this.#onWish({ to: 'take-away', as })}
+      >
+        ${icon(as === 'zip' || as === 'jsonl' ? 'download' : as === 'json' ? 'fileBraces' : 'table')}
+        ${words}
+      </button>`;
+    return html`<div class="out" role="group" aria-label=${msg('Take it away')}>
+      ${
+        isRun
+          ? html`${give('zip', msg('Predictions, zip'))} ${give('jsonl', msg('Predictions, JSONL'))}`
+          : nothing
+      }
+      ${give('csv', msg('Scores, CSV'))} ${give('items', msg('Questions, CSV'))}
+      ${give('json', msg('All, JSON'))}
+    </div>`;
+  }
+
+  #renderItem(now: BenchmarkState): TemplateResult | typeof nothing {
+    const row = this.#derived.rows.find(({ annotation }) => annotation.id === this.open);
+    if (!row) return nothing;
+    const listed = this.items?.listed ?? this.#derived.rows;
+    const at = listed.findIndex(({ annotation }) => annotation.id === this.open);
+    const idAt = (index: number): string | null => listed[index]?.annotation.id ?? null;
+    return html`<div class="shown">
+      <av-benchmark-item
+        .row=${row}
+        .setting=${now.setting}
+        .file=${this.file}
+        .offsetSeconds=${this.#offsetSeconds}
+        .reply=${this.reply}
+        .previous=${at > 0 ? idAt(at - 1) : null}
+        .next=${idAt(at + 1)}
+      ></av-benchmark-item>
+    </div>`;
+  }
+
+  #renderSection(id: string, title: string, body: TemplateResult): TemplateResult {
+    return html`<section aria-labelledby=${`${id}-title`} id=${id}>
+      <h2 id=${`${id}-title`}>${title}</h2>
+      <div class="body">${body}</div>
+    </section>`;
+  }
+
+  /** A model without a list of what it can count is asked in words. */
+  get #reasons(): boolean {
+    const info = knownModel(this.model);
+    return info !== null && Object.values(info.reach).every((words) => words.length === 0);
+  }
+
+  async #onWish(wish: BenchmarkWish): Promise<void> {
+    const { benchmark } = this;
+    if (!benchmark) return;
+    this.notice = 'none';
+    this.refused = false;
+    switch (wish.to) {
+      case 'try-samples':
+        return benchmark.openSamples(msg('our samples'));
+      case 'open-annotations':
+        return benchmark.openAnnotations(wish.file);
+      case 'open-files':
+        return this.#openFiles(benchmark, wish.files, wish.title);
+      case 'set-unit':
+        return benchmark.setBoxUnit(wish.unit);
+      case 'set-setting':
+        return benchmark.setSetting(wish.setting);
+      case 'set-thinks':
+        return benchmark.setThinks(wish.thinks);
+      case 'set-subset':
+        return benchmark.setSubset(wish.subset);
+      case 'start':
+        return benchmark.start();
+      case 'pause':
+        return benchmark.pause();
+      case 'choose-folder': {
+        const folder = await writableFolderDialog('runs')?.();
+        if (folder) benchmark.setFolder(folder);
+        return;
+      }
+      case 'use-device':
+        return benchmark.setFolder(null);
+      case 'open-run':
+        return benchmark.openRun(wish.key);
+      case 'delete-run':
+        this.refused = !(await benchmark.deleteRun(wish.key));
+        return;
+      case 'import':
+        return this.#import(benchmark, wish.files);
+      case 'take-away':
+        return this.#takeAway(benchmark, wish.as);
+      case 'show-item':
+        return this.#show(benchmark, wish.index);
+    }
+  }
+
+  async #openFiles(benchmark: Benchmark, files: readonly File[], title: string): Promise<void> {
+    await benchmark.openFiles(files, title);
+    const { isPredictionFile } = await import('../results/predictions-file');
+    const predictions = files.filter(isPredictionFile);
+    if (predictions.length > 0 && benchmark.state.source) {
+      await this.#import(benchmark, predictions, true);
+    }
+  }
+
+  async #import(benchmark: Benchmark, files: readonly File[], isAside = false): Promise<void> {
+    if (!benchmark.state.source) {
+      this.notice = 'no-annotations';
+      return;
+    }
+    const { readPredictionFiles } = await import('../results/predictions-file');
+    const found = await readPredictionFiles(files);
+    if (found.length > 0) {
+      const name = files.length === 1 ? files[0]!.name : msg(str`${files.length} files`);
+      benchmark.importPredictions(found, name);
+    } else if (!isAside) this.notice = 'no-predictions';
+  }
+
+  async #takeAway(
+    benchmark: Benchmark,
+    as: (BenchmarkWish & { to: 'take-away' })['as'],
+  ): Promise<void> {
+    const { table, scores } = this.#derived;
+    if (table) await takeAwayScores(benchmark, table, scores, as);
+  }
+
+  async #show(benchmark: Benchmark, index: string | null): Promise<void> {
+    const before = this.open;
+    this.open = index;
+    if (index === null) {
+      this.items?.renderRoot.querySelector<HTMLElement>(`[data-item="${before}"]`)?.focus();
+      return;
+    }
+    const { setting, thinks, videos, source } = benchmark.state;
+    const annotation = source?.annotations.find(({ id }) => id === index);
+    if (!annotation) return;
+    const located = locate(annotation, setting, thinks, videos.has);
+    const isCut = located !== null && located.file !== annotation.file;
+    this.#offsetSeconds = isCut ? -(annotation.referenceSeconds?.[0] ?? 0) : 0;
+    this.reply = this.file = undefined;
+    const [reply, file] = await Promise.all([
+      benchmark.readReply(index),
+      located
+        ? videos.get(located.file, new AbortController().signal).catch(() => null)
+        : Promise.resolve(null),
+    ]);
+    if (this.open !== index) return;
+    this.reply = reply;
+    this.file = file;
+    await this.updateComplete;
+    if (before === null) {
+      this.item?.focus();
+      this.item?.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  // Drops here are for the benchmark, not for the counting.
+
+  readonly #onDrag = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.dropping = event.type === 'dragover';
+  };
+
+  readonly #onDrop = (event: DragEvent): void => {
+    this.dropping = false;
+    const { dataTransfer, defaultPrevented } = event;
+    if (!dataTransfer || defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void droppedFiles(dataTransfer).then(({ files, title }) =>
+      this.#onWish({ to: 'open-files', files, title }),
+    );
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'av-benchmark-page': AvBenchmarkPage;
+  }
+}
