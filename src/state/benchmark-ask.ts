@@ -7,9 +7,13 @@ import type { CurrentItem } from './benchmark-state';
 import type { VideoShelf } from './benchmark-videos';
 
 export interface ItemAsker {
-  ask(request: AnalyzeRequest, emit: Emit<AnalyzeEvent>, signal: AbortSignal): Promise<Analysis>;
+  ask: (
+    request: AnalyzeRequest,
+    emit: Emit<AnalyzeEvent>,
+    signal: AbortSignal,
+  ) => Promise<Analysis>;
   videos: VideoShelf;
-  onProgress(current: CurrentItem): void;
+  onProgress: (current: CurrentItem) => void;
 }
 
 /** Asks one item. @throws AppError; an abort rejects with `AbortError` */

@@ -9,6 +9,7 @@ import type { AnalyzeEvent, Analysis, AnalyzeRequest, Emit, ModelInfo } from '..
 import { askItem } from './benchmark-ask';
 import { deviceRuns, listRuns, RunFolder, type RunFacts } from './benchmark-folder';
 import { digest, runKey } from './benchmark-key';
+import { readText, scoreLines } from './benchmark-lines';
 import { MemoryRun } from './benchmark-memory';
 import { Pace } from './benchmark-pace';
 import {
@@ -326,14 +327,8 @@ export class Benchmark {
 
   async #readKept(store: Run, identity: RunIdentity): Promise<void> {
     const { source } = this.#state;
-    const byId = new Map(source?.annotations.map((annotation) => [annotation.id, annotation]));
-    const scores = new Map<string, ScoredItem>();
-    for await (const { index, pred, run } of store.lines()) {
-      const annotation = byId.get(index);
-      if (annotation && (!run || isSameRun(run, identity)))
-        scores.set(index, scoreReply(annotation, pred, identity.setting));
-    }
-    this.#set({ scores });
+    if (source)
+      this.#set({ scores: await scoreLines(store.lines(), source.annotations, identity) });
   }
 
   /** Another tab has answered an item of the run on the page, or an earlier visit had. */
@@ -397,8 +392,4 @@ export class Benchmark {
     this.#state = { ...this.#state, ...changes };
     for (const listener of this.#listeners) listener();
   }
-}
-
-function readText(text: string, boxUnit: BoxUnitChoice) {
-  return readAnnotationText(text, boxUnit === 'detected' ? {} : { boxUnit });
 }

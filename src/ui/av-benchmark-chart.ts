@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Bar } from '../benchmark/break-down';
+import { questionsOf } from './benchmark-words';
 import { readLook, watchTheme } from './canvas-look';
 import { icon } from './icons';
 import { paperType } from './paper-type.styles';
@@ -111,8 +112,7 @@ export class AvBenchmarkChart extends LitElement {
 
   #words({ value, n }: Bar): string {
     if (value === null) return msg('no question');
-    const questions = `${n} ${n === 1 ? msg('question') : msg('questions')}`;
-    return this.share ? `${value.toFixed(1)} % · ${questions}` : questions;
+    return this.share ? `${value.toFixed(1)} % · ${questionsOf(n)}` : questionsOf(n);
   }
 
   protected override render(): TemplateResult {

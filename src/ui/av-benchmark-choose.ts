@@ -4,10 +4,12 @@ import { customElement, property } from 'lit/decorators.js';
 import type { AnnotationSource, BoxUnitChoice } from '../state/benchmark-state';
 import type { VideoShelf } from '../state/benchmark-videos';
 import { BenchmarkEvent } from './benchmark-events';
+import { questionsOf } from './benchmark-words';
 import { benchmarkStyles } from './benchmark.styles';
 import { downloadFile } from './download-file';
 import { icon } from './icons';
 import { paperType } from './paper-type.styles';
+import { folderDialog } from './pick-folder';
 import { controls } from './theme';
 
 /** Faults that are shown; the others can be taken away. */
@@ -89,6 +91,8 @@ export class AvBenchmarkChoose extends LitElement {
   @property({ attribute: false }) boxUnit: BoxUnitChoice = 'detected';
   /** The browser has a dialog of its own for folders. */
   @property({ type: Boolean }) picks = false;
+  /** While a run goes on. */
+  @property({ type: Boolean }) disabled = false;
 
   protected override render(): TemplateResult {
     return html`
@@ -109,6 +113,7 @@ export class AvBenchmarkChoose extends LitElement {
         <button
           id="samples"
           class="button ${this.source ? '' : 'primary'}"
+          ?disabled=${this.disabled}
           @click=${() => this.dispatchEvent(new BenchmarkEvent({ to: 'try-samples' }))}
         >
           ${msg('Try it with our samples')}
@@ -125,9 +130,7 @@ export class AvBenchmarkChoose extends LitElement {
         ${
           source
             ? html`<p id="source" class="name">${source.name}</p>
-                <p class="soft small tabular">
-                  ${msg(str`${source.annotations.length} questions`)}
-                </p>`
+                <p class="soft small tabular">${questionsOf(source.annotations.length)}</p>`
             : html`<p class="soft small">
                 ${msg('JSON: cg-av-counting.json of the release, or a list in the form of our clips.')}
               </p>`
@@ -138,6 +141,7 @@ export class AvBenchmarkChoose extends LitElement {
           ${msg('Choose the file')}
           <input
             id="annotations"
+            ?disabled=${this.disabled}
             type="file"
             accept=".json,application/json"
             @change=${(event: Event) => this.#onFile(event)}
@@ -171,13 +175,19 @@ export class AvBenchmarkChoose extends LitElement {
       <div>
         ${
           this.picks
-            ? html`<button id="pick" class="button" @click=${() => this.#pick()}>
+            ? html`<button
+                id="pick"
+                class="button"
+                ?disabled=${this.disabled}
+                @click=${() => this.#pick()}
+              >
                 ${msg('Choose a folder')}
               </button>`
             : html`<label class="button browse">
                 ${msg('Choose a folder')}
                 <input
                   id="videos"
+                  ?disabled=${this.disabled}
                   type="file"
                   webkitdirectory
                   multiple
@@ -199,7 +209,7 @@ export class AvBenchmarkChoose extends LitElement {
       pixels: msg('Pixels'),
       percent: msg('Per cent'),
     };
-    return html`<fieldset>
+    return html`<fieldset ?disabled=${this.disabled}>
       <legend>${msg('Unit of the boxes')}</legend>
       <div class="segments">
         ${(['detected', 'pixels', 'percent'] as const).map(
@@ -301,13 +311,11 @@ export class AvBenchmarkChoose extends LitElement {
   }
 
   #pick(): void {
-    void import('./pick-folder')
-      .then(({ folderDialog }) => folderDialog({ id: 'videos', depth: 2 })?.())
-      .then((folder) => {
-        if (!folder) return;
-        const { files, title } = folder;
-        this.dispatchEvent(new BenchmarkEvent({ to: 'open-files', files, title }));
-      });
+    void folderDialog({ id: 'videos', depth: 2 })?.().then((folder) => {
+      if (!folder) return;
+      const { files, title } = folder;
+      this.dispatchEvent(new BenchmarkEvent({ to: 'open-files', files, title }));
+    });
   }
 }
 

@@ -1,10 +1,10 @@
-import { localized, msg, str } from '@lit/localize';
+import { localized, msg } from '@lit/localize';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { BenchmarkEvent } from './benchmark-events';
 import { isWrong, orderRows, rowOrders, type ItemRow, type RowOrder } from './benchmark-rows';
-import { formatError } from './benchmark-words';
+import { formatError, questionsOf } from './benchmark-words';
 import { benchmarkStyles } from './benchmark.styles';
 import { icon } from './icons';
 import { listHeight, rowsInSight, topOf, type ListWindow } from './list-window';
@@ -139,6 +139,12 @@ export class AvBenchmarkItems extends LitElement {
     return orderRows(this.wrongOnly ? this.rows.filter(isWrong) : this.rows, this.order);
   }
 
+  /** Puts the keyboard's place on an item's row. */
+  focusOn(index: string): void {
+    const at = this.listed.findIndex(({ annotation }) => annotation.id === index);
+    if (at >= 0) this.#walkTo(at);
+  }
+
   protected override render(): TemplateResult {
     const listed = this.listed;
     const list: ListWindow = {
@@ -174,7 +180,7 @@ export class AvBenchmarkItems extends LitElement {
             )}
           </select>
         </label>
-        <p class="soft small tabular" role="status">${msg(str`${listed.length} questions`)}</p>
+        <p class="soft small tabular" role="status">${questionsOf(listed.length)}</p>
       </div>
       <p class="head" aria-hidden="true">
         <span></span><span>${msg('Question')}</span><span>${msg('Truth')}</span>
@@ -273,9 +279,13 @@ export class AvBenchmarkItems extends LitElement {
     const target = targets[event.key];
     if (target === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    this.focused = Math.max(0, Math.min(last, target));
+    this.#walkTo(Math.max(0, Math.min(last, target)));
+  }
+
+  #walkTo(at: number): void {
+    this.focused = at;
     void this.updateComplete.then(() => {
-      const row = this.renderRoot.querySelector<HTMLElement>(`[data-at="${this.focused}"]`);
+      const row = this.renderRoot.querySelector<HTMLElement>(`[data-at="${at}"]`);
       row?.focus();
       row?.scrollIntoView({ block: 'nearest' });
     });

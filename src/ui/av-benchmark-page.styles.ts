@@ -64,30 +64,11 @@ export const benchmarkPageStyles = css`
   .out .button {
     font-size: var(--text-s);
   }
-  .of {
-    max-width: none;
-  }
-  .of b {
-    font-weight: 650;
-  }
-  .shown {
-    padding: clamp(var(--space-4), 2.5vw, var(--space-5));
-    border: 1px solid var(--line);
-    border-radius: var(--radius-l);
-    background: var(--surface);
-  }
   .notice {
     padding: var(--space-3) var(--space-4);
     border-radius: var(--radius-m);
     background: var(--sunken);
     max-width: none;
-  }
-  .aside {
-    display: grid;
-    gap: var(--space-2);
-    padding: var(--space-4) var(--space-5);
-    border-radius: var(--radius-m);
-    background: var(--sunken);
   }
   .over {
     position: fixed;

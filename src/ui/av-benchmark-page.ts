@@ -1,6 +1,6 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { breakDown, type ScoreTable } from '../benchmark/break-down';
 import type { ScoredItem } from '../benchmark/score-replies';
 import { locate } from '../benchmark/settings';
@@ -13,24 +13,21 @@ import {
   type RunCounts,
 } from '../state/benchmark-state';
 import { knownModel, type ModelState } from '../state/state';
-import './av-benchmark-charts';
 import './av-benchmark-choose';
-import './av-benchmark-item';
-import type { AvBenchmarkItem } from './av-benchmark-item';
-import './av-benchmark-items';
-import type { AvBenchmarkItems } from './av-benchmark-items';
 import { benchmarkPageStyles } from './av-benchmark-page.styles';
+import './av-benchmark-results';
+import './av-benchmark-review';
+import type { ItemMatter } from './av-benchmark-review';
 import './av-benchmark-run';
 import './av-benchmark-runs';
-import './av-benchmark-scores';
 import './av-benchmark-setup';
 import './av-benchmark-stored';
 import './av-leaderboard';
-import { droppedFiles } from './benchmark-drop';
+import { catchDrops } from './benchmark-drop';
 import type { BenchmarkEvent, BenchmarkWish } from './benchmark-events';
 import type { ItemRow } from './benchmark-rows';
 import { takeAwayScores } from './benchmark-takeaway';
-import { settingName } from './benchmark-words';
+import { questionsOf } from './benchmark-words';
 import { benchmarkStyles } from './benchmark.styles';
 import { icon } from './icons';
 import { paperType } from './paper-type.styles';
@@ -65,25 +62,23 @@ export class AvBenchmarkPage extends LitElement {
   @property({ attribute: false }) model: ModelState = { kind: 'waiting', info: null };
 
   @state() private now: BenchmarkState | null = null;
-  /** Index of the item that is shown. */
-  @state() private open: string | null = null;
-  @state() private reply: string | null | undefined = undefined;
-  @state() private file: File | null | undefined = undefined;
   @state() private dropping = false;
   @state() private refused = false;
   @state() private notice: 'none' | 'no-predictions' | 'no-annotations' = 'none';
-  @query('av-benchmark-item') private item!: AvBenchmarkItem | null;
-  @query('av-benchmark-items') private items!: AvBenchmarkItems | null;
   #unsubscribe: (() => void) | null = null;
   #derived = nothingYet;
-  #offsetSeconds = 0;
+  #listening = new AbortController();
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#subscribe();
-    this.addEventListener('dragover', this.#onDrag);
-    this.addEventListener('dragleave', this.#onDrag);
-    this.addEventListener('drop', this.#onDrop);
+    this.#listening = new AbortController();
+    catchDrops(
+      this,
+      (isOver) => (this.dropping = isOver),
+      ({ files, title }) => void this.#onWish({ to: 'open-files', files, title }),
+      this.#listening.signal,
+    );
   }
 
   /** Who leaves the page pauses the run. */
@@ -92,13 +87,7 @@ export class AvBenchmarkPage extends LitElement {
     this.#unsubscribe?.();
     this.#unsubscribe = null;
     this.benchmark?.pause();
-    for (const [name, listener] of [
-      ['dragover', this.#onDrag],
-      ['dragleave', this.#onDrag],
-      ['drop', this.#onDrop],
-    ] as const) {
-      this.removeEventListener(name, listener);
-    }
+    this.#listening.abort();
   }
 
   #subscribe(): void {
@@ -136,7 +125,6 @@ export class AvBenchmarkPage extends LitElement {
     const table = scores.length > 0 ? breakDown(scores) : null;
     const missing = missingVideos(now);
     this.#derived = { counts: countItems(now), missing, rows, scores, table };
-    if (this.open !== null && !now.scores.has(this.open)) this.open = null;
   }
 
   protected override render(): TemplateResult {
@@ -174,6 +162,7 @@ export class AvBenchmarkPage extends LitElement {
                 .thinks=${now.thinks}
                 .subset=${now.subset}
                 ?reasons=${this.#reasons}
+                ?disabled=${this.#isBusy}
               ></av-benchmark-setup>`,
             )}
             ${this.#renderSection('run', msg('Run'), this.#renderRun(now))}`
@@ -188,7 +177,7 @@ export class AvBenchmarkPage extends LitElement {
               html`<av-benchmark-runs
                 .runs=${now.keptRuns}
                 ?refused=${this.refused}
-                ?disabled=${now.phase.kind === 'running' || now.phase.kind === 'preparing'}
+                ?disabled=${this.#isBusy}
               ></av-benchmark-runs>`,
             )
           : nothing
@@ -203,7 +192,7 @@ export class AvBenchmarkPage extends LitElement {
             ${
               this.#derived.table && source
                 ? msg(
-                    str`These were measured on the full CG-AV-Counting. Yours above is measured on ${this.#derived.scores.length} questions of ${source.name}. Only a run over all 1,027 questions may be compared with them.`,
+                    str`These were measured on the full CG-AV-Counting. Yours above is measured on ${questionsOf(this.#derived.scores.length)} of ${source.name}. Only a run over all 1,027 questions may be compared with them.`,
                   )
                 : msg(
                     'These were measured on the full CG-AV-Counting. A run of yours may be compared with them only where it is over all of its 1,027 questions.',
@@ -221,6 +210,7 @@ export class AvBenchmarkPage extends LitElement {
         .videos=${now.videos}
         .missing=${this.#derived.missing}
         .boxUnit=${now.boxUnit}
+        ?disabled=${this.#isBusy}
         ?picks=${writableFolderDialog('videos') !== undefined}
       ></av-benchmark-choose>
       ${
@@ -228,6 +218,11 @@ export class AvBenchmarkPage extends LitElement {
           ? html`<av-error .error=${now.phase.error}></av-error>`
           : nothing
       }`;
+  }
+
+  get #isBusy(): boolean {
+    const { kind } = this.now?.phase ?? { kind: 'idle' };
+    return kind === 'running' || kind === 'preparing';
   }
 
   #renderRun(now: BenchmarkState): TemplateResult {
@@ -277,84 +272,24 @@ export class AvBenchmarkPage extends LitElement {
     return html`${this.#renderSection(
       'results',
       msg('Results'),
-      html`<p class="of" id="of">${this.#renderOrigin(now)}</p>
-        <av-benchmark-scores .table=${table}></av-benchmark-scores>
-        <av-benchmark-charts .items=${scores}></av-benchmark-charts>
-        ${this.#renderTakeaway()}`,
+      html`<av-benchmark-results
+        .table=${table}
+        .scores=${scores}
+        .origin=${now.origin}
+        .setting=${now.setting}
+        name=${now.source?.name ?? ''}
+        .model=${knownModel(this.model)}
+      ></av-benchmark-results>`,
     )}
     ${this.#renderSection(
       'items',
       msg('Question by question'),
-      html`<av-benchmark-items .rows=${rows} .open=${this.open ?? ''}></av-benchmark-items>
-        ${this.#renderItem(now)}`,
-    )}`;
-  }
-
-  #renderOrigin({ origin, source, setting, phase }: BenchmarkState): TemplateResult {
-    const n = this.#derived.scores.length;
-    const about = msg(str`${n} questions of ${source?.name ?? ''}, ${settingName(setting)}`);
-    const info = knownModel(this.model);
-    const isOther = origin?.kind === 'run' && info && origin.model !== `${info.id} ${info.sha256}`;
-    return html`<b>${about}.</b> ${
-        origin?.kind === 'run'
-          ? msg(str`Answered by ${origin.title}.`)
-          : origin
-            ? msg(str`Predictions from ${origin.name}.`)
-            : nothing
-      }
-      ${
-        origin?.kind === 'import' && origin.strangers > 0
-          ? msg(str`${origin.strangers} lines are about questions that the file does not have.`)
-          : nothing
-      }
-      ${
-        isOther && phase.kind !== 'running'
-          ? msg(
-              str`The model here now is ${`${info.title} ${info.version}`}: starting asks it anew.`,
-            )
-          : nothing
-      }`;
-  }
-
-  #renderTakeaway(): TemplateResult {
-    const isRun = this.now?.origin?.kind === 'run';
-    const give = (as: (BenchmarkWish & { to: 'take-away' })['as'], words: string) =>
-      html`<button
-        class="button"
-        data-as=${as}
-        @click=${() => void this.#onWish({ to: 'take-away', as })}
-      >
-        ${icon(as === 'zip' || as === 'jsonl' ? 'download' : as === 'json' ? 'fileBraces' : 'table')}
-        ${words}
-      </button>`;
-    return html`<div class="out" role="group" aria-label=${msg('Take it away')}>
-      ${
-        isRun
-          ? html`${give('zip', msg('Predictions, zip'))} ${give('jsonl', msg('Predictions, JSONL'))}`
-          : nothing
-      }
-      ${give('csv', msg('Scores, CSV'))} ${give('items', msg('Questions, CSV'))}
-      ${give('json', msg('All, JSON'))}
-    </div>`;
-  }
-
-  #renderItem(now: BenchmarkState): TemplateResult | typeof nothing {
-    const row = this.#derived.rows.find(({ annotation }) => annotation.id === this.open);
-    if (!row) return nothing;
-    const listed = this.items?.listed ?? this.#derived.rows;
-    const at = listed.findIndex(({ annotation }) => annotation.id === this.open);
-    const idAt = (index: number): string | null => listed[index]?.annotation.id ?? null;
-    return html`<div class="shown">
-      <av-benchmark-item
-        .row=${row}
+      html`<av-benchmark-review
+        .rows=${rows}
         .setting=${now.setting}
-        .file=${this.file}
-        .offsetSeconds=${this.#offsetSeconds}
-        .reply=${this.reply}
-        .previous=${at > 0 ? idAt(at - 1) : null}
-        .next=${idAt(at + 1)}
-      ></av-benchmark-item>
-    </div>`;
+        .read=${this.#readItem}
+      ></av-benchmark-review>`,
+    )}`;
   }
 
   #renderSection(id: string, title: string, body: TemplateResult): TemplateResult {
@@ -411,7 +346,7 @@ export class AvBenchmarkPage extends LitElement {
       case 'take-away':
         return this.#takeAway(benchmark, wish.as);
       case 'show-item':
-        return this.#show(benchmark, wish.index);
+        return;
     }
   }
 
@@ -445,54 +380,18 @@ export class AvBenchmarkPage extends LitElement {
     if (table) await takeAwayScores(benchmark, table, scores, as);
   }
 
-  async #show(benchmark: Benchmark, index: string | null): Promise<void> {
-    const before = this.open;
-    this.open = index;
-    if (index === null) {
-      this.items?.renderRoot.querySelector<HTMLElement>(`[data-item="${before}"]`)?.focus();
-      return;
-    }
-    const { setting, thinks, videos, source } = benchmark.state;
-    const annotation = source?.annotations.find(({ id }) => id === index);
-    if (!annotation) return;
+  readonly #readItem = async ({ annotation }: ItemRow): Promise<ItemMatter> => {
+    const { benchmark } = this;
+    if (!benchmark) return { reply: null, file: null, offsetSeconds: 0 };
+    const { setting, thinks, videos } = benchmark.state;
     const located = locate(annotation, setting, thinks, videos.has);
     const isCut = located !== null && located.file !== annotation.file;
-    this.#offsetSeconds = isCut ? -(annotation.referenceSeconds?.[0] ?? 0) : 0;
-    this.reply = this.file = undefined;
+    const { signal } = new AbortController();
     const [reply, file] = await Promise.all([
-      benchmark.readReply(index),
-      located
-        ? videos.get(located.file, new AbortController().signal).catch(() => null)
-        : Promise.resolve(null),
+      benchmark.readReply(annotation.id).catch(() => null),
+      located ? videos.get(located.file, signal).catch(() => null) : null,
     ]);
-    if (this.open !== index) return;
-    this.reply = reply;
-    this.file = file;
-    await this.updateComplete;
-    if (before === null) {
-      this.item?.focus();
-      this.item?.scrollIntoView({ block: 'nearest' });
-    }
-  }
-
-  // Drops here are for the benchmark, not for the counting.
-
-  readonly #onDrag = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.dropping = event.type === 'dragover';
-  };
-
-  readonly #onDrop = (event: DragEvent): void => {
-    this.dropping = false;
-    const { dataTransfer, defaultPrevented } = event;
-    if (!dataTransfer || defaultPrevented) return;
-    event.preventDefault();
-    event.stopPropagation();
-    void droppedFiles(dataTransfer).then(({ files, title }) =>
-      this.#onWish({ to: 'open-files', files, title }),
-    );
+    return { reply, file, offsetSeconds: isCut ? -(annotation.referenceSeconds?.[0] ?? 0) : 0 };
   };
 }
 

@@ -103,30 +103,30 @@ export class AvBenchmarkRun extends LitElement {
     const { total, done } = counts;
     const isBusy = phase.kind === 'running' || phase.kind === 'preparing';
     const askable = total - done - counts.missing;
+    const isAllDone = total > 0 && done === total;
     return html`
       <div class="card">
         ${this.#renderModel()}
         <div class="head">
           <p class="numbers tabular">${done}<small> ${msg(str`of ${total} answered`)}</small></p>
-          ${
-            isBusy
-              ? html`<button
-                  id="pause"
-                  class="button"
-                  @click=${() => this.dispatchEvent(new BenchmarkEvent({ to: 'pause' }))}
-                >
-                  ${icon('pause')} ${msg('Pause')}
-                </button>`
-              : html`<button
-                  id="start"
-                  class="button primary"
-                  ?disabled=${askable === 0}
-                  @click=${() => this.dispatchEvent(new BenchmarkEvent({ to: 'start' }))}
-                >
-                  ${icon('play')}
-                  ${done > 0 && phase.kind === 'paused' ? msg('Resume') : msg('Start')}
-                </button>`
-          }
+          <button
+            id="go"
+            class="button ${isBusy ? '' : 'primary'}"
+            data-do=${isBusy ? 'pause' : 'start'}
+            aria-disabled=${!isBusy && askable === 0 ? 'true' : 'false'}
+            @click=${() => this.#onGo(isBusy, askable)}
+          >
+            ${icon(isBusy ? 'pause' : isAllDone ? 'check' : 'play')}
+            ${
+              isBusy
+                ? msg('Pause')
+                : isAllDone
+                  ? msg('All answered')
+                  : done > 0
+                    ? msg('Resume')
+                    : msg('Start')
+            }
+          </button>
         </div>
         <div
           class="bar"
@@ -139,6 +139,7 @@ export class AvBenchmarkRun extends LitElement {
           <i .style=${`--share:${total > 0 ? done / total : 0}`}></i>
         </div>
         <div class="current">${this.#renderNow()}</div>
+        <p class="visually-hidden" role="status">${this.#standing}</p>
         ${this.#renderPlace()}
       </div>
       ${
@@ -152,6 +153,11 @@ export class AvBenchmarkRun extends LitElement {
       }
       ${this.#renderFailures()}
     `;
+  }
+
+  #onGo(isBusy: boolean, askable: number): void {
+    if (isBusy) this.dispatchEvent(new BenchmarkEvent({ to: 'pause' }));
+    else if (askable > 0) this.dispatchEvent(new BenchmarkEvent({ to: 'start' }));
   }
 
   #renderModel(): TemplateResult {
@@ -193,7 +199,7 @@ export class AvBenchmarkRun extends LitElement {
   #renderNow(): TemplateResult {
     const { phase, current } = this;
     if (phase.kind !== 'running' || !current) {
-      return html`<p class="soft" role="status">${this.#standing}</p>`;
+      return html`<p class="soft" aria-hidden="true">${this.#standing}</p>`;
     }
     const { annotation, progress } = current;
     const share = progress && progress.total > 0 ? progress.done / progress.total : 0;

@@ -102,11 +102,13 @@ export class AvBenchmarkSetup extends LitElement {
   @property({ attribute: false }) thinks = false;
   /** Whether the model is asked in words, and so may think first. */
   @property({ type: Boolean }) reasons = false;
+  /** While a run goes on. */
+  @property({ type: Boolean }) disabled = false;
   @property({ attribute: false }) subset: Subset = everything;
 
   protected override render(): TemplateResult {
     return html`
-      <fieldset>
+      <fieldset ?disabled=${this.disabled}>
         <legend>${msg('Setting')}</legend>
         <div class="settings">
           ${settings.map(
@@ -130,6 +132,7 @@ export class AvBenchmarkSetup extends LitElement {
           ? html`<label class="switch">
               <input
                 id="thinks"
+                ?disabled=${this.disabled}
                 type="checkbox"
                 role="switch"
                 .checked=${this.thinks}
@@ -164,7 +167,7 @@ export class AvBenchmarkSetup extends LitElement {
           (list) => this.#narrow({ modalities: list }),
           modalityName,
         )}
-        <fieldset>
+        <fieldset ?disabled=${this.disabled}>
           <legend>${msg('True count')}</legend>
           <div class="row">
             ${this.#renderBound('least', msg('from'))} ${this.#renderBound('most', msg('to'))}
@@ -186,7 +189,7 @@ export class AvBenchmarkSetup extends LitElement {
   ): TemplateResult {
     const toggle = (value: T): void =>
       change(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
-    return html`<fieldset>
+    return html`<fieldset ?disabled=${this.disabled}>
       <legend>${title}</legend>
       <div class="segments">
         ${all.map(

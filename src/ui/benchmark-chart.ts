@@ -46,7 +46,6 @@ export function drawBars(
           borderRadius: 3,
           maxBarThickness: 3.2 * look.fontPixels,
           categoryPercentage: 0.86,
-          minBarLength: 2,
         },
       ],
     },
@@ -93,10 +92,10 @@ function barWords(words: readonly string[], look: ChartLook): Plugin<'bar'> {
       ctx.textAlign = 'center';
       ctx.textBaseline = 'bottom';
       chart.getDatasetMeta(0).data.forEach((bar, at) => {
-        const { x, y } = bar.getProps(['x', 'y'], true);
+        const { x, y } = bar.getProps(['x', 'y'], true) as { x: number | null; y: number | null };
         const floor = chart.scales['y']?.bottom ?? 0;
-        const top = Number.isFinite(y) ? y : floor;
-        if (x !== null) ctx.fillText(words[at] ?? '', x, (top ?? floor) - 3);
+        const top = y !== null && Number.isFinite(y) ? y : floor;
+        if (x !== null) ctx.fillText(words[at] ?? '', x, top - 3);
       });
       ctx.restore();
     },

@@ -3,8 +3,39 @@ import type { PickedFolder } from './pick-folder';
 /** How deep folders are read. */
 const depth = 3;
 
+/**
+ * Takes what is dropped on an element; nobody above hears of it.
+ * @param onOver whether something is held over it
+ */
+export function catchDrops(
+  element: HTMLElement,
+  onOver: (isOver: boolean) => void,
+  onDrop: (files: PickedFolder) => void,
+  signal: AbortSignal,
+): void {
+  const drag = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onOver(event.type === 'dragover');
+  };
+  element.addEventListener('dragover', drag, { signal });
+  element.addEventListener('dragleave', drag, { signal });
+  element.addEventListener(
+    'drop',
+    (event) => {
+      onOver(false);
+      if (!event.dataTransfer) return;
+      event.preventDefault();
+      event.stopPropagation();
+      void droppedFiles(event.dataTransfer).then(onDrop);
+    },
+    { signal },
+  );
+}
+
 /** The files that were dropped, those of dropped folders included. */
-export async function droppedFiles(data: DataTransfer): Promise<PickedFolder> {
+async function droppedFiles(data: DataTransfer): Promise<PickedFolder> {
   // The list is gone once this call has returned to the browser: all of it is taken now.
   const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const found: File[] = [];

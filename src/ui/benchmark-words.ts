@@ -1,4 +1,4 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import type { Modality } from '../benchmark/annotations';
 import type { BenchmarkScore } from '../benchmark/score-replies';
 import type { Setting } from '../benchmark/settings';
@@ -116,4 +116,9 @@ export function formatScore(value: number | null): string {
 /** `+2`, `−1`, `0`. */
 export function formatError(error: number): string {
   return error > 0 ? `+${error}` : error < 0 ? `−${-error}` : '0';
+}
+
+/** `1 question`, `12 questions`. */
+export function questionsOf(count: number): string {
+  return count === 1 ? msg('1 question') : msg(str`${count} questions`);
 }

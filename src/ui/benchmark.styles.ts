@@ -150,7 +150,11 @@ export const benchmarkStyles = css`
       min-height: 2.75rem;
     }
   }
-  .button:disabled {
+  fieldset:disabled > :not(legend) {
+    opacity: 0.55;
+  }
+  .browse:has(:disabled),
+  .button:is(:disabled, [aria-disabled='true']) {
     opacity: 0.5;
     cursor: default;
   }
