@@ -1,5 +1,5 @@
 import { readAnnotationText, type Annotation } from '../benchmark/annotations';
-import { isSameRun, type Prediction, type RunIdentity } from '../benchmark/predictions';
+import type { Prediction, RunIdentity } from '../benchmark/predictions';
 import { runBenchmark } from '../benchmark/run';
 import { scoreReply, type ScoredItem } from '../benchmark/score-replies';
 import type { Setting } from '../benchmark/settings';

@@ -202,8 +202,8 @@ export class AvBenchmarkItem extends LitElement {
       </dl>
       ${this.#renderStage(row)}
       <ul class="key" aria-hidden="true">
-        <li><i></i>${msg('truth')}</li>
-        <li><i class="given"></i>${msg('model')}</li>
+        <li><i></i>${msg('truth, above and dashed')}</li>
+        <li><i class="given"></i>${msg('model, below and solid')}</li>
       </ul>
       <div>
         <h3>${msg('Reply, word for word')}</h3>

@@ -19,6 +19,7 @@ export class AvBenchmarkLanes extends LitElement {
     controls,
     css`
       :host {
+        --start: 4.25rem;
         --edge: 0.9rem;
         padding: var(--space-3) var(--space-4) var(--space-4);
         background: var(--screen);
@@ -37,14 +38,16 @@ export class AvBenchmarkLanes extends LitElement {
       }
       .lane > span {
         position: absolute;
-        inset: 0.1rem auto auto 0.6rem;
-        font-size: 0.75rem;
+        inset: 0 auto 0 0.75rem;
+        display: grid;
+        align-items: center;
+        font-size: var(--text-s);
         color: var(--screen-soft);
         pointer-events: none;
       }
       ol {
         position: absolute;
-        inset: 0 var(--edge);
+        inset: 0 var(--edge) 0 var(--start);
       }
       li {
         position: absolute;
@@ -65,10 +68,11 @@ export class AvBenchmarkLanes extends LitElement {
       li button::before {
         content: '';
         position: absolute;
-        width: max(calc(100% - 1.5rem + var(--least, 0.6rem)), 0.6rem);
+        width: 0.7rem;
         height: 1.1rem;
         border-radius: 3px;
-        border: 2px dashed var(--screen-ink);
+        border: 2px solid var(--screen-ink);
+        background: var(--screen-raised);
       }
       .long button::before {
         width: 100%;
@@ -102,7 +106,7 @@ export class AvBenchmarkLanes extends LitElement {
       }
       .over {
         position: absolute;
-        inset: 0 var(--edge);
+        inset: 0 var(--edge) 0 var(--start);
         pointer-events: none;
       }
       .asked {
@@ -126,7 +130,10 @@ export class AvBenchmarkLanes extends LitElement {
       .ends {
         display: flex;
         justify-content: space-between;
-        padding-top: var(--space-1);
+        gap: var(--space-2);
+        padding-block-start: var(--space-1);
+        padding-inline: var(--start) var(--edge);
+        max-width: none;
         font-size: 0.75rem;
         color: var(--screen-soft);
         font-variant-numeric: tabular-nums;
@@ -195,12 +202,13 @@ export class AvBenchmarkLanes extends LitElement {
     return html`<div class="lane ${kind}">
       <span aria-hidden="true">${name}</span>
       <ol aria-label=${kind === 'true' ? msg('True clues') : msg('Clues of the model')}>
-        ${marks.map((mark, at) => {
+        ${crowdMarks(marks, end).map(({ mark, first, count }) => {
           const { startSeconds, endSeconds, group } = mark;
           const isLong = (endSeconds - startSeconds) / end > 0.03;
+          const number = count > 1 ? `${first}–${first + count - 1}` : String(first);
           const words = [
-            `${name} ${at + 1}`,
-            group === null ? '' : msg(str`group ${group}`),
+            `${name} ${number}`,
+            group === null || count > 1 ? '' : msg(str`group ${group}`),
             [...new Set([startSeconds, endSeconds].map(formatTime))].join(' – '),
           ];
           return html`<li
@@ -208,12 +216,12 @@ export class AvBenchmarkLanes extends LitElement {
             .style=${`--from:${Math.min(1, startSeconds / end)};--to:${Math.min(1, endSeconds / end)}`}
           >
             <button
-              data-mark=${`${kind}-${at + 1}`}
+              data-mark=${`${kind}-${first}`}
               aria-label=${words.filter(Boolean).join(', ')}
               title=${words.filter(Boolean).join(', ')}
               @click=${() => this.dispatchEvent(new SeekEvent(startSeconds))}
             >
-              <b aria-hidden="true">${group ?? at + 1}</b>
+              <b aria-hidden="true">${count > 1 ? `${count}×` : (group ?? first)}</b>
             </button>
           </li>`;
         })}
@@ -225,6 +233,31 @@ export class AvBenchmarkLanes extends LitElement {
     const ends = [...this.truth, ...this.predicted].map((mark) => mark.endSeconds);
     return Math.max(this.endSeconds, this.range?.[1] ?? 0, ...ends) || 1;
   }
+}
+
+/** Marks closer than this share of the length are one button. */
+const crowdShare = 0.012;
+
+interface Crowd {
+  /** The first of them. */
+  readonly mark: ItemMark;
+  /** Its number, from 1 on. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Moments that lie too close to be pressed one by one, taken together. */
+function crowdMarks(marks: readonly ItemMark[], length: number): Crowd[] {
+  const crowds: Crowd[] = [];
+  marks.forEach((mark, at) => {
+    const before = crowds.at(-1);
+    const isMoment = mark.endSeconds - mark.startSeconds < crowdShare * length;
+    const distance = before ? Math.abs(mark.startSeconds - before.mark.startSeconds) : Infinity;
+    if (before && isMoment && mark.box && distance < crowdShare * length) {
+      crowds[crowds.length - 1] = { ...before, count: before.count + 1 };
+    } else crowds.push({ mark, first: at + 1, count: 1 });
+  });
+  return crowds;
 }
 
 declare global {

@@ -15,6 +15,7 @@ import {
 import { knownModel, type ModelState } from '../state/state';
 import './av-benchmark-choose';
 import { benchmarkPageStyles } from './av-benchmark-page.styles';
+import './av-benchmark-import';
 import './av-benchmark-results';
 import './av-benchmark-review';
 import type { ItemMatter } from './av-benchmark-review';
@@ -29,7 +30,6 @@ import type { ItemRow } from './benchmark-rows';
 import { takeAwayScores } from './benchmark-takeaway';
 import { questionsOf } from './benchmark-words';
 import { benchmarkStyles } from './benchmark.styles';
-import { icon } from './icons';
 import { paperType } from './paper-type.styles';
 import { writableFolderDialog } from './pick-folder';
 import { controls } from './theme';
@@ -64,7 +64,8 @@ export class AvBenchmarkPage extends LitElement {
   @state() private now: BenchmarkState | null = null;
   @state() private dropping = false;
   @state() private refused = false;
-  @state() private notice: 'none' | 'no-predictions' | 'no-annotations' = 'none';
+  /** The files that were to be imported held no predictions. */
+  @state() private isEmpty = false;
   #unsubscribe: (() => void) | null = null;
   #derived = nothingYet;
   #listening = new AbortController();
@@ -236,35 +237,7 @@ export class AvBenchmarkPage extends LitElement {
         ?keeps=${now.canKeep}
         ?picks=${writableFolderDialog('runs') !== undefined}
       ></av-benchmark-run>
-      <div class="out">
-        <label class="button browse">
-          ${icon('upload')} ${msg('Score predictions you have')}
-          <input
-            id="import"
-            type="file"
-            multiple
-            accept=".txt,.jsonl,.zip"
-            @change=${({ target }: Event) => {
-              const input = target as HTMLInputElement;
-              const files = [...(input.files ?? [])];
-              input.value = '';
-              void this.#onWish({ to: 'import', files });
-            }}
-          />
-        </label>
-        <p class="soft small">
-          ${msg('A zip, .jsonl, or the .txt files of the release. No model is needed.')}
-        </p>
-      </div>
-      ${
-        this.notice === 'no-predictions'
-          ? html`<p class="notice" role="alert">${msg('No predictions were found in there.')}</p>`
-          : this.notice === 'no-annotations'
-            ? html`<p class="notice" role="alert">
-                ${msg('Choose the annotation file first: predictions are scored against it.')}
-              </p>`
-            : nothing
-      }`;
+      <av-benchmark-import ?empty=${this.isEmpty} ?disabled=${this.#isBusy}></av-benchmark-import>`;
   }
 
   #renderResults(now: BenchmarkState, table: ScoreTable): TemplateResult {
@@ -308,7 +281,7 @@ export class AvBenchmarkPage extends LitElement {
   async #onWish(wish: BenchmarkWish): Promise<void> {
     const { benchmark } = this;
     if (!benchmark) return;
-    this.notice = 'none';
+    this.isEmpty = false;
     this.refused = false;
     switch (wish.to) {
       case 'try-samples':
@@ -360,16 +333,12 @@ export class AvBenchmarkPage extends LitElement {
   }
 
   async #import(benchmark: Benchmark, files: readonly File[], isAside = false): Promise<void> {
-    if (!benchmark.state.source) {
-      this.notice = 'no-annotations';
-      return;
-    }
     const { readPredictionFiles } = await import('../results/predictions-file');
     const found = await readPredictionFiles(files);
     if (found.length > 0) {
       const name = files.length === 1 ? files[0]!.name : msg(str`${files.length} files`);
       benchmark.importPredictions(found, name);
-    } else if (!isAside) this.notice = 'no-predictions';
+    } else if (!isAside) this.isEmpty = true;
   }
 
   async #takeAway(
