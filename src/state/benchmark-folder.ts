@@ -7,9 +7,11 @@ import {
 } from '../benchmark/predictions';
 import type { RunStore } from '../benchmark/run';
 import type { Setting } from '../benchmark/settings';
-import type { BoxUnitChoice } from './benchmark-state';
 
 /* Runs as folders, in the release's layout: on this device (OPFS), or where the visitor wants them. */
+
+/** Which unit the boxes of an annotation file have: as its numbers look, or as somebody says. */
+export type BoxUnitChoice = 'detected' | 'pixels' | 'percent';
 
 /** What a kept run says about itself. */
 export interface RunFacts {
@@ -33,6 +35,7 @@ export interface KeptRun extends RunFacts {
   changedMs: number;
 }
 
+const deviceFolder = 'benchmark';
 const factsName = 'run.json';
 const annotationsName = 'annotations.json';
 
@@ -40,10 +43,46 @@ const annotationsName = 'annotations.json';
 export async function deviceRuns(): Promise<FileSystemDirectoryHandle | null> {
   try {
     const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle('benchmark', { create: true });
+    const folder = await root.getDirectoryHandle(deviceFolder, { create: true });
     return 'createWritable' in FileSystemFileHandle.prototype ? folder : null;
   } catch {
     return null;
+  }
+}
+
+/** What the runs on this device take; null where there are none. */
+export async function measureDeviceRuns(): Promise<{ bytes: number; files: number } | null> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const found = { bytes: 0, files: 0 };
+    await measure(await root.getDirectoryHandle(deviceFolder), found);
+    return found.files > 0 ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @returns false where something of it could not go */
+export async function deleteDeviceRuns(): Promise<boolean> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    await root.removeEntry(deviceFolder, { recursive: true });
+    return true;
+  } catch (error) {
+    return error instanceof DOMException && error.name === 'NotFoundError';
+  }
+}
+
+async function measure(
+  folder: FileSystemDirectoryHandle,
+  found: { bytes: number; files: number },
+): Promise<void> {
+  for await (const entry of entriesOf(folder)) {
+    if (entry.kind === 'directory') await measure(entry as FileSystemDirectoryHandle, found);
+    else {
+      found.bytes += (await (entry as FileSystemFileHandle).getFile()).size;
+      found.files += 1;
+    }
   }
 }
 

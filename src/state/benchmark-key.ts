@@ -1,5 +1,5 @@
 import type { RunIdentity } from '../benchmark/predictions';
-import type { BoxUnitChoice } from './benchmark-state';
+import type { BoxUnitChoice } from './benchmark-folder';
 
 /** Names a run's folder. */
 export function runKey(

@@ -5,7 +5,7 @@ import {
 } from '../benchmark/annotations';
 import { isSameRun, type Prediction, type RunIdentity } from '../benchmark/predictions';
 import { scoreReply, type ScoredItem } from '../benchmark/score-replies';
-import type { BoxUnitChoice } from './benchmark-state';
+import type { BoxUnitChoice } from './benchmark-folder';
 
 export function readText(text: string, boxUnit: BoxUnitChoice): ReadAnnotations {
   return readAnnotationText(text, boxUnit === 'detected' ? {} : { boxUnit });

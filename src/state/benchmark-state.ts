@@ -4,10 +4,8 @@ import type { ScoredItem } from '../benchmark/score-replies';
 import { locate, type Setting } from '../benchmark/settings';
 import type { AppError } from '../errors';
 import type { Stage } from '../protocol/api';
-import type { KeptRun } from './benchmark-folder';
+import type { BoxUnitChoice, KeptRun } from './benchmark-folder';
 import type { VideoShelf } from './benchmark-videos';
-
-export type BoxUnitChoice = 'detected' | 'pixels' | 'percent';
 
 /** An annotation file as it was read. */
 export interface AnnotationSource {

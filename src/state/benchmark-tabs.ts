@@ -26,7 +26,7 @@ export function closeRun(key: string): Promise<Release | null> {
 
 function hold(name: string, options: LockOptions): Promise<Release | null> {
   // Absent where the page is not served securely; nothing is shared there.
-  const locks = navigator.locks as LockManager | undefined;
+  const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
   if (!locks) return Promise.resolve(() => undefined);
   return new Promise((resolve, reject) => {
     locks

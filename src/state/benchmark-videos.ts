@@ -22,7 +22,7 @@ export const noVideos: VideoShelf = {
 export function shelve(files: readonly File[], title: string): VideoShelf {
   const byName = new Map<string, File>();
   for (const file of files) {
-    const [, ...path] = file.webkitRelativePath.split('/');
+    const [, ...path] = ((file.webkitRelativePath as string | undefined) ?? '').split('/');
     if (path.length > 0) byName.set(path.join('/'), file);
     // A name that comes twice belongs to the first; its place tells the others apart.
     if (!byName.has(file.name)) byName.set(file.name, file);

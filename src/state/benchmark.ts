@@ -7,7 +7,8 @@ import { everything, type Subset } from '../benchmark/subset';
 import { AppError, isAbort, toAppError } from '../errors';
 import type { AnalyzeEvent, Analysis, AnalyzeRequest, Emit, ModelInfo } from '../protocol/api';
 import { askItem } from './benchmark-ask';
-import { deviceRuns, listRuns, RunFolder, type RunFacts } from './benchmark-folder';
+import { deviceRuns, listRuns, RunFolder } from './benchmark-folder';
+import type { BoxUnitChoice, RunFacts } from './benchmark-folder';
 import { digest, runKey } from './benchmark-key';
 import { readText, scoreLines } from './benchmark-lines';
 import { MemoryRun } from './benchmark-memory';
@@ -18,7 +19,6 @@ import {
   initialBenchmark,
   type AnnotationSource,
   type BenchmarkState,
-  type BoxUnitChoice,
 } from './benchmark-state';
 import { claimItem, closeRun, joinRun, TabChannel } from './benchmark-tabs';
 import { joinShelves, noVideos, shelve, shelveSamples } from './benchmark-videos';
@@ -90,6 +90,7 @@ export class Benchmark {
       const shelf = shelve(videos, title);
       if (source?.isSamples) this.#leave({ source: null, videos: shelf });
       else this.#set({ videos: joinShelves(shelf, before) });
+      if (this.#state.phase.kind === 'done') this.#settle();
     }
     for (const file of files) {
       if (!/\.json$/i.test(file.name)) continue;
@@ -158,7 +159,7 @@ export class Benchmark {
       leave = await joinRun(run.key);
       await this.#readKept(run.store, run.identity);
       await this.#ask(run, signal);
-      this.#settle();
+      this.#settle(true);
     } catch (error) {
       // A pause has said it already, and something else may be going on by now.
       if (signal.aborted || this.#running.signal !== signal) return;
@@ -359,10 +360,11 @@ export class Benchmark {
     this.#set({ setting, scores, phase: { kind: 'idle' } });
   }
 
-  /** Paused, or done where nothing is left that could be asked. */
-  #settle(): void {
+  /** Paused, or done: after a run also where the rest cannot be asked. */
+  #settle(hasRun = false): void {
     const { total, done, missing, failed } = countItems(this.#state);
-    const kind = done + missing + failed >= total && done > 0 ? 'done' : 'paused';
+    const answered = hasRun ? done + missing + failed : done;
+    const kind = answered >= total && done > 0 ? 'done' : 'paused';
     this.#set({ phase: { kind }, current: null });
   }
 

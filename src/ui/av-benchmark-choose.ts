@@ -1,7 +1,8 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { AnnotationSource, BoxUnitChoice } from '../state/benchmark-state';
+import type { BoxUnitChoice } from '../state/benchmark-folder';
+import type { AnnotationSource } from '../state/benchmark-state';
 import type { VideoShelf } from '../state/benchmark-videos';
 import { BenchmarkEvent } from './benchmark-events';
 import { questionsOf } from './benchmark-words';

@@ -111,7 +111,7 @@ export class AvBenchmarkRun extends LitElement {
           <p class="numbers tabular">${done}<small> ${msg(str`of ${total} answered`)}</small></p>
           <button
             id="go"
-            class="button ${isBusy ? '' : 'primary'}"
+            class="button ${isBusy || isAllDone ? '' : 'primary'}"
             data-do=${isBusy ? 'pause' : 'start'}
             aria-disabled=${!isBusy && askable === 0 ? 'true' : 'false'}
             @click=${() => this.#onGo(isBusy, askable)}

@@ -66,7 +66,7 @@ export function drawBars(
         x: {
           border: { color: look.strong },
           grid: { display: false },
-          ticks: { color: look.soft, font, maxRotation: 0, autoSkip: false },
+          ticks: { color: look.soft, font, maxRotation: 0, autoSkipPadding: 6 },
         },
         y: {
           beginAtZero: true,

@@ -1,6 +1,6 @@
 import type { Subset } from '../benchmark/subset';
 import type { Setting } from '../benchmark/settings';
-import type { BoxUnitChoice } from '../state/benchmark-state';
+import type { BoxUnitChoice } from '../state/benchmark-folder';
 
 /** What a visitor wants of the benchmark. */
 export type BenchmarkWish =
