@@ -209,7 +209,10 @@ export class AvApp extends LitElement {
       <nav aria-label=${msg('Pages')}>
         ${this.#renderLink('count', '#/', msg('Count'))}
         ${this.#renderLink('paper', '#/paper', msg('Paper'))}
-        ${this.#renderLink('benchmark', '#/benchmark', msg('Benchmark'))}
+        ${
+          // Its runs stay on the device; at a booth, nothing of a visitor does.
+          this.kiosk ? nothing : this.#renderLink('benchmark', '#/benchmark', msg('Benchmark'))
+        }
       </nav>
       <p id="privacy" class="privacy">
         ${icon('lock')} ${msg('Your video never leaves this device')}
