@@ -108,7 +108,7 @@ export class AvBenchmarkChoose extends LitElement {
     return html`<div class="card samples">
       <h3>${icon('play')} ${msg('Nothing at hand?')}</h3>
       <p class="soft small">
-        ${msg('Ten questions about the clips of this page, with answers that are certain. One of them takes seconds.')}
+        ${msg('Ten questions about the clips of this page, with answers that are certain. Each takes some seconds.')}
       </p>
       <div>
         <button

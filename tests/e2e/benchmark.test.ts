@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { root } from '../../cli/site';
 import { readAnnotationText } from '../../src/benchmark/annotations';
 import { breakDown } from '../../src/benchmark/break-down';
-import { scoreReply } from '../../src/benchmark/score-replies';
+import { scoreReply, type BenchmarkScore } from '../../src/benchmark/score-replies';
 import { readPredictionFiles } from '../../src/results/predictions-file';
 import { openBuiltApp } from './browser';
 
@@ -69,10 +69,14 @@ async function scoreFile(file: File): Promise<Record<string, string>> {
   );
   const { total, byCategory, byModality } = breakDown(items);
   return Object.fromEntries(
-    Object.entries({ total, ...byCategory, ...byModality }).flatMap(([row, score]) =>
-      Object.entries(score)
-        .filter(([measure]) => measure !== 'n')
-        .map(([measure, value]) => [`${row} ${measure}`, value === null ? '—' : value.toFixed(2)]),
+    Object.entries<BenchmarkScore>({ total, ...byCategory, ...byModality }).flatMap(
+      ([row, score]) =>
+        Object.entries<number | null>({ ...score })
+          .filter(([measure]) => measure !== 'n')
+          .map(([measure, value]) => [
+            `${row} ${measure}`,
+            value === null ? '—' : value.toFixed(2),
+          ]),
     ),
   );
 }
