@@ -260,6 +260,7 @@ export class AvBenchmarkItem extends LitElement {
                 slot="timeline"
                 .truth=${truth}
                 .predicted=${predicted}
+                .asksClues=${setting === 'clue'}
                 .timeSeconds=${playback?.timeSeconds ?? 0}
                 .endSeconds=${playback?.endSeconds ?? 0}
                 .range=${range}
@@ -277,6 +278,7 @@ export class AvBenchmarkItem extends LitElement {
               <av-benchmark-lanes
                 .truth=${truth}
                 .predicted=${predicted}
+                .asksClues=${setting === 'clue'}
                 .range=${range}
                 .frames=${frames}
                 @av-seek=${(event: SeekEvent) => event.stopPropagation()}

@@ -96,6 +96,10 @@ export class AvBenchmarkItems extends LitElement {
         font-size: var(--text-m);
         font-weight: 550;
       }
+      .sign {
+        display: grid;
+        place-items: center;
+      }
       .sign .icon {
         color: var(--ink);
       }

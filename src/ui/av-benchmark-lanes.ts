@@ -74,6 +74,12 @@ export class AvBenchmarkLanes extends LitElement {
         border: 2px solid var(--screen-ink);
         background: var(--screen-raised);
       }
+      @media (pointer: coarse) {
+        li button {
+          inset-block: -1.25rem -0.35rem;
+          padding-top: 0.9rem;
+        }
+      }
       .long button::before {
         width: 100%;
       }
@@ -138,6 +144,9 @@ export class AvBenchmarkLanes extends LitElement {
         color: var(--screen-soft);
         font-variant-numeric: tabular-nums;
       }
+      .lane > .bare {
+        inset-inline-start: var(--start);
+      }
       @media (forced-colors: active) {
         .given li button::before {
           border-color: Highlight;
@@ -154,6 +163,8 @@ export class AvBenchmarkLanes extends LitElement {
 
   @property({ attribute: false }) truth: readonly ItemMark[] = [];
   @property({ attribute: false }) predicted: readonly ItemMark[] = [];
+  /** The model was asked for its clues, not for a number alone. */
+  @property({ attribute: false }) asksClues = true;
   @property({ attribute: false }) timeSeconds = 0;
   @property({ attribute: false }) endSeconds = 0;
   /** The part that the model was shown; null: all of it. */
@@ -201,6 +212,11 @@ export class AvBenchmarkLanes extends LitElement {
     const end = this.#length;
     return html`<div class="lane ${kind}">
       <span aria-hidden="true">${name}</span>
+      ${
+        kind === 'given' && !this.asksClues
+          ? html`<span class="bare">${msg('asked for a number only')}</span>`
+          : nothing
+      }
       <ol aria-label=${kind === 'true' ? msg('True clues') : msg('Clues of the model')}>
         ${crowdMarks(marks, end).map(({ mark, first, count }) => {
           const { startSeconds, endSeconds, group } = mark;

@@ -5,6 +5,7 @@ export const benchmarkPageStyles = css`
     container-type: inline-size;
   }
   article {
+    width: 100%;
     max-width: 80rem;
     margin-inline: auto;
   }

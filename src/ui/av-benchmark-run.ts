@@ -193,7 +193,7 @@ export class AvBenchmarkRun extends LitElement {
           ? html`<av-load-bar .progress=${model.progress} .name=${model.title}></av-load-bar>`
           : nothing
       }
-      ${model.kind === 'failed' ? html`<av-error .error=${model.error}></av-error>` : nothing}`;
+      ${model.kind === 'failed' && this.phase.kind !== 'failed' ? html`<av-error .error=${model.error}></av-error>` : nothing}`;
   }
 
   #renderNow(): TemplateResult {
