@@ -75,9 +75,10 @@ export class AvBenchmarkLanes extends LitElement {
         background: var(--screen-raised);
       }
       @media (pointer: coarse) {
-        li button {
-          inset-block: -1.25rem -0.35rem;
-          padding-top: 0.9rem;
+        li button::after {
+          content: '';
+          position: absolute;
+          inset: -1.25rem 0 -0.35rem;
         }
       }
       .long button::before {
@@ -145,7 +146,7 @@ export class AvBenchmarkLanes extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       .lane > .bare {
-        inset-inline-start: var(--start);
+        inset-inline-start: calc(var(--start) + 1.25rem);
       }
       @media (forced-colors: active) {
         .given li button::before {
