@@ -116,7 +116,7 @@ export function offlinePlugins(): Plugin[] {
       manifest: webManifest,
       includeManifestIcons: false,
       injectManifest: {
-        globPatterns: ['index.html', 'models.json', 'samples/samples.json', 'assets/*', 'icons/*'],
+        globPatterns: ['index.html', 'models.json', 'samples/*.json', 'assets/*', 'icons/*'],
         dontCacheBustURLsMatching: /^assets\//,
         maximumFileSizeToCacheInBytes: 64_000_000,
         rollupFormat: 'iife',

@@ -94,6 +94,24 @@ const states: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('av-paper h1').waitFor();
     await page.waitForTimeout(800);
   },
+  benchmark: async (page) => {
+    await modelReady(page);
+    await page.goto(new URL('#/benchmark', page.url()).href);
+    await page.locator('#samples').click();
+    // With its clues, so that there is something to compare; the pictures of a clue are few.
+    await page.locator('input[value="clue"]').check({ force: true });
+    await page.locator('#go').click();
+    await page.locator('#go[data-do="start"]').waitFor({ timeout: 300_000 });
+    await page.locator('[data-item="3"]').click();
+    await page.locator('[data-mark="true-1"]').click();
+    await page.waitForTimeout(800);
+    await page.locator('#results').evaluate((element) => element.scrollIntoView());
+  },
+  'benchmark-item': async (page) => {
+    await states['benchmark']!(page);
+    await page.locator('.shown').evaluate((element) => element.scrollIntoView());
+    await page.waitForTimeout(400);
+  },
   storage: async (page) => {
     await modelReady(page);
     await page.goto(new URL('#/storage', page.url()).href);

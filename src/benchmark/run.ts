@@ -10,6 +10,9 @@ export interface RunStore {
   put(line: PredictionLine): Promise<void>;
 }
 
+/** Gives an item back to others. */
+export type Release = () => void;
+
 export interface RunOptions {
   identity: RunIdentity;
   /** Whether the folder of videos holds this file. */
@@ -20,6 +23,11 @@ export interface RunOptions {
     signal: AbortSignal,
   ) => Promise<AnswerToWrite & { seconds: number; reason?: string }>;
   store: RunStore;
+  /**
+   * Takes an item for this run alone, where several share the work; null where another has it.
+   * With `waits`, until that one lets go of it.
+   */
+  claim?: (index: string, waits: boolean, signal: AbortSignal) => Promise<Release | null>;
 }
 
 /** What becomes of an item. Only an answer is kept: what is missing or failed may be there the next time. */
@@ -28,6 +36,8 @@ export type RunEvent =
   | { kind: 'kept'; annotation: Annotation }
   | { kind: 'answer'; annotation: Annotation; line: PredictionLine }
   | { kind: 'missing'; annotation: Annotation }
+  /** Another run is at it; it comes again at the end. */
+  | { kind: 'elsewhere'; annotation: Annotation }
   | { kind: 'failed'; annotation: Annotation; error: unknown };
 
 /**
@@ -37,45 +47,69 @@ export type RunEvent =
  */
 export async function* runBenchmark(
   annotations: readonly Annotation[],
+  options: RunOptions,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, void> {
+  const claim = options.claim ?? (() => Promise.resolve(() => undefined));
+  const elsewhere: Annotation[] = [];
+  const pass = async function* (items: readonly Annotation[], waits: boolean) {
+    for (const annotation of items) {
+      signal.throwIfAborted();
+      const release = await claim(annotation.id, waits, signal);
+      if (!release) {
+        elsewhere.push(annotation);
+        yield { kind: 'elsewhere', annotation } as const;
+        continue;
+      }
+      try {
+        yield* askItem(annotation, options, signal);
+      } finally {
+        release();
+      }
+    }
+  };
+  yield* pass(annotations, false);
+  yield* pass(elsewhere, true);
+}
+
+async function* askItem(
+  annotation: Annotation,
   { identity, has, ask, store }: RunOptions,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, void> {
   const { setting, thinks } = identity;
-  for (const annotation of annotations) {
-    signal.throwIfAborted();
-    const { id } = annotation;
-    if (await store.has(id)) {
-      yield { kind: 'kept', annotation };
-      continue;
-    }
-    const located = locate(annotation, setting, thinks, has);
-    if (!located) {
-      yield { kind: 'missing', annotation };
-      continue;
-    }
-    yield { kind: 'start', annotation };
-    let answer;
-    try {
-      answer = await ask(annotation, located, signal);
-    } catch (error) {
-      if (isAbort(error)) throw error;
-      yield { kind: 'failed', annotation, error };
-      continue;
-    }
-    const { covered, seconds, reason } = answer;
-    const line: PredictionLine = {
-      index: id,
-      pred: replyOf(answer, annotation, setting),
-      gt: annotation.answer,
-      input: toReleaseItem(annotation),
-      run: identity,
-      covered,
-      ...(reason !== undefined && { reason }),
-      seconds: Number(seconds.toFixed(2)),
-    };
-    await store.put(line);
-    yield { kind: 'answer', annotation, line };
+  const { id } = annotation;
+  if (await store.has(id)) {
+    yield { kind: 'kept', annotation };
+    return;
   }
+  const located = locate(annotation, setting, thinks, has);
+  if (!located) {
+    yield { kind: 'missing', annotation };
+    return;
+  }
+  yield { kind: 'start', annotation };
+  let answer;
+  try {
+    answer = await ask(annotation, located, signal);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    yield { kind: 'failed', annotation, error };
+    return;
+  }
+  const { covered, seconds, reason } = answer;
+  const line: PredictionLine = {
+    index: id,
+    pred: replyOf(answer, annotation, setting),
+    gt: annotation.answer,
+    input: toReleaseItem(annotation),
+    run: identity,
+    covered,
+    ...(reason !== undefined && { reason }),
+    seconds: Number(seconds.toFixed(2)),
+  };
+  await store.put(line);
+  yield { kind: 'answer', annotation, line };
 }
 
 /** Every `parts`-th item, from the `part`-th on (1…`parts`): the share of one machine of many. */

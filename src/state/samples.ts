@@ -61,6 +61,17 @@ export async function fetchSampleFile(sample: Sample, signal: AbortSignal): Prom
   return new File([blob], decodeURIComponent(name), { type: blob.type });
 }
 
+/** A text file of the page's own. @throws AppError `file-unreadable` */
+export async function fetchText(url: string): Promise<string> {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    return await response.text();
+  } catch (cause) {
+    throw new AppError('file-unreadable', 'The sample could not be fetched.', { cause });
+  }
+}
+
 function readSample(entry: unknown, listUrl: string): Sample[] {
   if (typeof entry !== 'object' || entry === null) return [];
   const fields = entry as Record<string, unknown>;

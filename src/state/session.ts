@@ -1,11 +1,21 @@
 import { checkQuestion } from '../clues/question';
 import type { Edit } from '../clues/review';
 import { AppError, isAbort, toAppError } from '../errors';
-import type { AnalyzeOptions, Analysis, ModelSource, ReasonerApi } from '../protocol/api';
+import type {
+  AnalyzeEvent,
+  AnalyzeOptions,
+  AnalyzeRequest,
+  Analysis,
+  Emit,
+  ModelSource,
+  ReasonerApi,
+} from '../protocol/api';
+import type { Benchmark } from './benchmark';
 import { ModelLoader, type ModelLoaderOptions } from './model-loader';
-import { fetchSampleFile, fetchSamples, type Sample } from './samples';
+import { fetchSampleFile, fetchSamples, fetchText, type Sample } from './samples';
 import type { ServedModel } from './served-models';
-import type { AbsentVideo, DoneRun, HistoryEntry, OpenVideo } from './state';
+import { activeModel, type AbsentVideo, type DoneRun } from './state';
+import type { HistoryEntry, OpenVideo } from './state';
 import { Store } from './store';
 import { createCountdown } from './transfer-rate';
 
@@ -39,6 +49,8 @@ export class Session {
   #runId = 0;
   #drafts = 0;
   #glimpse = new AbortController();
+  #aside = new AbortController();
+  #benchmark: Promise<Benchmark> | null = null;
   /** Settles when the worker has let go of the latest run. */
   #runSettled: Promise<unknown> = Promise.resolve();
 
@@ -201,6 +213,48 @@ export class Session {
     return this.#ask(question, options);
   }
 
+  /** Runs of whole annotation files, beside the page; made when somebody wants one. */
+  benchmark(): Promise<Benchmark> {
+    return (this.#benchmark ??= this.#makeBenchmark());
+  }
+
+  async #makeBenchmark(): Promise<Benchmark> {
+    const { Benchmark } = await import('./benchmark');
+    return new Benchmark({
+      ready: async () => {
+        await this.#models.ready();
+        const model = activeModel(this.store.state.model);
+        if (!model) throw new AppError('model-fetch-failed', 'The model did not come.');
+        return model;
+      },
+      ask: (request, emit, signal) => this.#askAside(request, emit, signal),
+      samples: () => this.samples(),
+      sampleAnnotations: () =>
+        fetchText(new URL('annotations.json', this.#options.samplesUrl).href),
+    });
+  }
+
+  /** Asks without showing it. A question of the visitor's, or another video, ends it: AbortError. */
+  async #askAside(
+    request: AnalyzeRequest,
+    emit: Emit<AnalyzeEvent>,
+    signal: AbortSignal,
+  ): Promise<Analysis> {
+    const aside = (this.#aside = new AbortController());
+    const abort = (): void => aside.abort();
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      signal.throwIfAborted();
+      this.#glimpse.abort();
+      await untilAborted(Promise.all([this.#models.ready(), this.#runSettled]), aside.signal);
+      const call = this.#api.analyze(request, emit, aside.signal);
+      this.#runSettled = call.catch(() => undefined);
+      return await untilAborted(call, aside.signal);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
   /** Ends the running question. Its clues stay. */
   cancel(): void {
     this.#run.abort();
@@ -223,6 +277,7 @@ export class Session {
     this.cancel();
     this.#drafts += 1;
     this.#glimpse.abort();
+    this.#aside.abort();
     this.#opening.abort();
     this.#opening = new AbortController();
     const { video } = this.store.state;
@@ -258,6 +313,7 @@ export class Session {
   async #ask(question: string, options: AnalyzeOptions = {}): Promise<Analysis> {
     this.#run.abort();
     this.#glimpse.abort();
+    this.#aside.abort();
     this.#drafts += 1;
     const { signal } = (this.#run = new AbortController());
     const id = ++this.#runId;

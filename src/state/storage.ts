@@ -1,3 +1,4 @@
+import { deleteDeviceRuns, measureDeviceRuns } from './benchmark-folder';
 import { deleteKeptBundle, listKeptBundles, type KeptBundle } from '../weights/kept-bundles';
 
 /** What is kept on this device for this page, as a line of a list. */
@@ -6,9 +7,9 @@ export interface StoredItem {
   readonly id: string;
   /**
    * `app`: the page, its codec and its runtime; `samples`: clips that were opened; `model`: a bundle,
-   * whole or not; `other`: whatever else lies in this page's caches.
+   * whole or not; `runs`: answers of benchmark runs; `other`: whatever else lies in this page's caches.
    */
-  readonly kind: 'app' | 'samples' | 'model' | 'other';
+  readonly kind: 'app' | 'samples' | 'model' | 'runs' | 'other';
   /** Of a model; '' for anything else. */
   readonly title: string;
   /** Where a model came from; '' for anything else. */
@@ -97,19 +98,24 @@ function modelItem({ folder, manifest, bytes, files, isWhole }: KeptBundle): Sto
   };
 }
 
+const runsItem = {
+  ...({ id: 'runs', kind: 'runs', title: '', origin: '', isWhole: true } as const),
+};
+
 function lastFolder(url: string): string {
   return url ? decodeURIComponent(new URL(url).pathname.split('/').at(-2) ?? '') : '';
 }
 
 async function read(): Promise<StorageReport> {
-  const [cached, bundles, estimate, persisted] = await Promise.all([
+  const [cached, bundles, runs, estimate, persisted] = await Promise.all([
     cacheItems().catch(() => []),
     listKeptBundles().catch(() => []),
+    measureDeviceRuns(),
     navigator.storage?.estimate?.().catch(() => null) ?? null,
     navigator.storage?.persisted?.().catch(() => null) ?? null,
   ]);
   return {
-    items: [...cached, ...bundles.map(modelItem)],
+    items: [...cached, ...bundles.map(modelItem), ...(runs ? [{ ...runsItem, ...runs }] : [])],
     usedBytes: estimate?.usage ?? null,
     quotaBytes: estimate?.quota ?? null,
     persisted,
@@ -117,6 +123,7 @@ async function read(): Promise<StorageReport> {
 }
 
 async function remove(id: string): Promise<boolean> {
+  if (id === runsItem.id) return deleteDeviceRuns();
   for (const { name, kind } of await ownCaches()) {
     if (id === `cache:${kind}`) await caches.delete(name);
   }

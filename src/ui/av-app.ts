@@ -1,6 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Benchmark } from '../state/benchmark';
 import type { OfflineState } from '../state/offline';
 import type { Session } from '../state/session';
 import type { Sample } from '../state/samples';
@@ -45,6 +46,7 @@ export class AvApp extends LitElement {
   @state() private app: AppState = initialState;
   /** Null until the list is here. */
   @state() private samples: readonly Sample[] | null = null;
+  @state() private benchmark: Benchmark | null = null;
   @state() private dropping = false;
   @state() private route: Route = routeOf(location.hash);
   @query('av-picker') private picker!: AvPicker | null;
@@ -105,6 +107,7 @@ export class AvApp extends LitElement {
     if (!session) return;
     this.#onState(session.store.state);
     this.#openLink();
+    if (this.route === 'benchmark') void this.#openBenchmark();
     void session.samples().then(async (samples) => {
       this.samples = samples;
       // Before, nothing stood between the top of the page and the model.
@@ -127,6 +130,12 @@ export class AvApp extends LitElement {
     this.#openLink();
     this.route = routeOf(location.hash);
     void pages[this.route]?.load().then(() => this.requestUpdate());
+    if (this.route === 'benchmark') void this.#openBenchmark();
+  }
+
+  async #openBenchmark(): Promise<void> {
+    this.benchmark = (await this.session?.benchmark()) ?? null;
+    void this.session?.introduce();
   }
 
   protected override render(): TemplateResult {
@@ -156,7 +165,7 @@ export class AvApp extends LitElement {
         @av-model-load=${() => void this.session?.start()}
         @av-model-stop=${() => this.session?.cancelLoad()}
       >
-        ${page ? page.render({ app: this.app, samples: this.samples ?? [] }) : nothing}
+        ${page ? page.render({ app: this.app, samples: this.samples ?? [], benchmark: this.benchmark }) : nothing}
         <div class="count" ?hidden=${page !== undefined}>
           ${
             isOpen
@@ -200,6 +209,10 @@ export class AvApp extends LitElement {
       <nav aria-label=${msg('Pages')}>
         ${this.#renderLink('count', '#/', msg('Count'))}
         ${this.#renderLink('paper', '#/paper', msg('Paper'))}
+        ${
+          // Its runs stay on the device; at a booth, nothing of a visitor does.
+          this.kiosk ? nothing : this.#renderLink('benchmark', '#/benchmark', msg('Benchmark'))
+        }
       </nav>
       <p id="privacy" class="privacy">
         ${icon('lock')} ${msg('Your video never leaves this device')}

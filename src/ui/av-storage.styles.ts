@@ -49,6 +49,7 @@ export const storageStyles = css`
   .samples {
     --part: var(--line-strong);
   }
+  .runs,
   .other {
     --part: var(--line);
   }

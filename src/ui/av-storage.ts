@@ -18,6 +18,7 @@ const kindIcons = {
   app: 'appWindow',
   samples: 'film',
   model: 'layers',
+  runs: 'table',
   other: 'hardDrive',
 } as const;
 
@@ -171,6 +172,8 @@ export class AvStorage extends LitElement {
         return msg('Sample clips');
       case 'model':
         return title ? msg(str`Model ${title}`) : msg('Leftovers of models');
+      case 'runs':
+        return msg('Benchmark runs');
       case 'other':
         return msg('Other files');
     }
@@ -185,6 +188,8 @@ export class AvStorage extends LitElement {
         return msg(str`Those that you have opened, ${count}`);
       case 'model':
         return origin ? msg(str`From ${origin}, ${count}`) : count;
+      case 'runs':
+        return msg(str`Answers and scores, ${count}`);
       case 'other':
         return count;
     }

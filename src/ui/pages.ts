@@ -1,13 +1,16 @@
 import { html, type TemplateResult } from 'lit';
+import type { Benchmark } from '../state/benchmark';
 import type { Sample } from '../state/samples';
 import type { AppState } from '../state/state';
 
 /** What the address's hash names; anything unknown is the counting itself. */
-export type Route = 'count' | 'paper' | 'storage';
+export type Route = 'count' | 'paper' | 'benchmark' | 'storage';
 
 export interface PageContext {
   readonly app: AppState;
   readonly samples: readonly Sample[];
+  /** Null until somebody has gone to its page. */
+  readonly benchmark: Benchmark | null;
 }
 
 /** A page beside the counting: its code is fetched when somebody goes there. */
@@ -20,6 +23,11 @@ export const pages: Readonly<Partial<Record<Route, PageEntry>>> = {
   paper: {
     load: () => import('./av-paper'),
     render: ({ samples }) => html`<av-paper .samples=${samples}></av-paper>`,
+  },
+  benchmark: {
+    load: () => import('./av-benchmark-page'),
+    render: ({ app, benchmark }) =>
+      html`<av-benchmark-page .benchmark=${benchmark} .model=${app.model}></av-benchmark-page>`,
   },
   storage: {
     load: () => import('./av-storage'),

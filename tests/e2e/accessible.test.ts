@@ -240,6 +240,7 @@ describe('axe', () => {
       found['error'] = await audit(page);
       for (const [route, element] of [
         ['paper', 'av-paper h1'],
+        ['benchmark', 'av-benchmark-page h1'],
         ['storage', 'av-storage h1'],
       ] as const) {
         await page.goto(`${app.site.url}#/${route}`);

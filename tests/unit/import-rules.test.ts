@@ -15,7 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
     ...['state', 'clues', 'results', 'errors', 'format-bytes', 'protocol/api'],
     ...['media/media', 'media/make-seekable', 'protocol/render-client', 'benchmark'],
   ],
-  results: ['state', 'clues', 'errors', 'protocol/api'],
+  results: ['state', 'clues', 'errors', 'protocol/api', 'benchmark'],
   state: [
     ...['protocol/client', 'protocol/api', 'clues', 'errors', 'media/media'],
     ...['offline/keep-wish', 'weights/kept-bundles', 'benchmark'],
@@ -62,7 +62,7 @@ const packageImporters: Record<string, RegExp> = {
   'hash-wasm': /^src\/weights\//,
   'workbox-': /^src\/offline\//,
   lit: /^src\/(ui\/|embed\/|main\.ts)/,
-  'chart.js': /^src\/ui\/leaderboard-chart\.ts$/,
+  'chart.js': /^src\/ui\/(leaderboard|benchmark)-chart\.ts$/,
   zod: /^src\/(weights|benchmark|results)\//,
   papaparse: /^src\/results\//,
   fflate: /^src\/results\//,
