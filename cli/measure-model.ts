@@ -15,7 +15,7 @@ import { buildIfStale, openSite, root } from './site.ts';
  * 30 s of sound in, a few tokens out. Time and memory go into a report.
  */
 const usage =
-  'usage: npm run measure -- --model FOLDER [--backend webgpu|wasm] [--tokens 5] [--clip FILE] [--report FILE.json]';
+  'usage: npm run measure -- --model FOLDER [--backend webgpu|wasm] [--tokens 5] [--threads N] [--clip FILE] [--report FILE.json]';
 
 interface Mark {
   seconds: number;
@@ -103,6 +103,7 @@ async function main(): Promise<number> {
       model: { type: 'string' },
       backend: { type: 'string', default: 'wasm' },
       tokens: { type: 'string', default: '5' },
+      threads: { type: 'string', default: '4' },
       clip: { type: 'string', default: join(root, 'models/served/samples/meadow.mp4') },
       report: { type: 'string' },
     },
@@ -140,6 +141,7 @@ async function main(): Promise<number> {
       greedy: 'true',
       maxNewTokens: values.tokens,
       prefillRows: '1024',
+      threads: values.threads,
     };
     for (const [name, value] of Object.entries({
       model: 'bundle/manifest.json',
@@ -166,6 +168,7 @@ async function main(): Promise<number> {
         kernel: execFileSync('uname', ['-sr'], { encoding: 'utf8' }).trim(),
       },
       backend: analysis.backend,
+      wasmThreads: Math.min(Number(values.threads), cpus().length),
       model: analysis.model,
       loadSeconds,
       ...figuresOf(marks, analysis),

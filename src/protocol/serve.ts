@@ -254,7 +254,8 @@ async function compile(
   onGraph: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<Loaded> {
-  const runtime = await createRuntime(backend);
+  const threads = Math.min(wasmThreads(), Number(settings['threads']) || Infinity);
+  const runtime = await createRuntime(backend, undefined, undefined, threads);
   try {
     const model = await loadModel(bundle, runtime, onGraph, signal, settings);
     const options = { backend: runtime.backend, settings };
