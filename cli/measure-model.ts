@@ -9,13 +9,14 @@ import type {} from '../src/ui/av-app';
 import { fileInput, untilModelReady } from './app-page.ts';
 import { chromiumFlags, ensureChromium } from './chromium.ts';
 import { buildIfStale, openSite, root } from './site.ts';
+import { HeapWatch } from './worker-heaps.ts';
 
 /*
  * `npm run measure -- --model FOLDER`: one answer of a large bundle in the built app, one frame and up to
  * 30 s of sound in, a few tokens out. Time and memory go into a report.
  */
 const usage =
-  'usage: npm run measure -- --model FOLDER [--backend webgpu|wasm] [--tokens 5] [--clip FILE] [--report FILE.json]';
+  'usage: npm run measure -- --model FOLDER [--backend webgpu|wasm] [--tokens 5] [--threads N] [--clip FILE] [--report FILE.json]';
 
 interface Mark {
   seconds: number;
@@ -26,8 +27,10 @@ interface Mark {
 
 /** Largest seen so far, in bytes. */
 interface Peaks {
-  /** As `measureUserAgentSpecificMemory` has it: objects and buffers of the page and its workers. */
+  /** Objects and array buffers in the JavaScript heaps of the page and its workers. */
   jsHeap: number;
+  /** The same and the memory of WebAssembly, as `measureUserAgentSpecificMemory` has it. */
+  withWasm: number;
   renderer: number;
   gpuProcess: number;
 }
@@ -103,6 +106,7 @@ async function main(): Promise<number> {
       model: { type: 'string' },
       backend: { type: 'string', default: 'wasm' },
       tokens: { type: 'string', default: '5' },
+      threads: { type: 'string' },
       clip: { type: 'string', default: join(root, 'models/served/samples/meadow.mp4') },
       report: { type: 'string' },
     },
@@ -121,7 +125,7 @@ async function main(): Promise<number> {
     executablePath,
     args: [...chromiumFlags],
   });
-  const peaks: Peaks = { jsHeap: 0, renderer: 0, gpuProcess: 0 };
+  const peaks: Peaks = { jsHeap: 0, withWasm: 0, renderer: 0, gpuProcess: 0 };
   try {
     const page = browser.pages()[0] ?? (await browser.newPage());
     page.setDefaultTimeout(0);
@@ -140,6 +144,7 @@ async function main(): Promise<number> {
       greedy: 'true',
       maxNewTokens: values.tokens,
       prefillRows: '1024',
+      ...(values.threads !== undefined && { threads: values.threads }),
     };
     for (const [name, value] of Object.entries({
       model: 'bundle/manifest.json',
@@ -151,12 +156,15 @@ async function main(): Promise<number> {
     const started = performance.now();
     await page.goto(url.href);
     await watchHeap(page);
+    const heaps = await HeapWatch.start(page);
     await untilModelReady(page);
     const loadSeconds = (performance.now() - started) / 1000;
     console.error(`loaded in ${loadSeconds.toFixed(1)} s`);
     const { analysis, marks } = await ask(page, values.clip);
     clearInterval(watch);
-    peaks.jsHeap = await heapPeak(page);
+    heaps.stop();
+    peaks.jsHeap = heaps.peak;
+    peaks.withWasm = await heapPeak(page);
     const report = {
       machine: {
         cpu: cpus()[0]?.model,
@@ -166,6 +174,7 @@ async function main(): Promise<number> {
         kernel: execFileSync('uname', ['-sr'], { encoding: 'utf8' }).trim(),
       },
       backend: analysis.backend,
+      ...(values.threads !== undefined && { wasmThreads: Number(values.threads) }),
       model: analysis.model,
       loadSeconds,
       ...figuresOf(marks, analysis),

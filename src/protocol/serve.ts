@@ -247,6 +247,9 @@ function manifestOf(
   return fetchManifest(source.manifestUrl, store, signal);
 }
 
+/** From here on a bundle is that of a large language model. */
+const largeBytes = 1_000_000_000;
+
 /** A failure releases what was made. */
 async function compile(
   bundle: Bundle,
@@ -254,7 +257,10 @@ async function compile(
   onGraph: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<Loaded> {
-  const runtime = await createRuntime(backend);
+  // With more threads than one, a long prompt stood still for ever in large models.
+  const most = bundleBytes(bundle.manifest) > largeBytes ? 1 : Infinity;
+  const threads = Math.min(wasmThreads(), Number(settings['threads']) || most);
+  const runtime = await createRuntime(backend, undefined, undefined, threads);
   try {
     const model = await loadModel(bundle, runtime, onGraph, signal, settings);
     const options = { backend: runtime.backend, settings };

@@ -40,14 +40,16 @@ const wasmBytes = 2_000_000_000;
 /**
  * @param wanted the backend to use; absent: WebGPU on a real adapter, else wasm
  * @param residentBytes of a language model on wasm: what is larger is read piece by piece, every time
+ * @param threads of WebAssembly, at most as many as {@link wasmThreads}
  * @throws AppError `webgpu-missing` where WebGPU was asked for and there is no adapter
  */
 export async function createRuntime(
   wanted?: Backend,
   build: OrtBuild = bestBuild(),
   residentBytes = wasmBytes,
+  threads = wasmThreads(),
 ): Promise<Runtime> {
-  const ort = await loadOrt(build, wasmThreads());
+  const ort = await loadOrt(build, threads);
   const gpu = await probeGpu();
   const backend = wanted ?? (gpu.missing === null ? 'webgpu' : 'wasm');
   if (backend === 'wasm')
