@@ -27,12 +27,6 @@ export interface Answer {
   reason?: string;
 }
 
-/** Anything that answers a question about a file: the built app, or the native runner. */
-export interface Asker {
-  ask(file: string, question: string): Promise<Analysis | Failure>;
-  close(): Promise<void>;
-}
-
 export function toAnswer(result: Analysis | Failure, wallSeconds: number): Answer {
   if ('error' in result) {
     const { code, message } = result.error;
