@@ -64,10 +64,7 @@ describe('annotations', () => {
 
   it('reads the benchmark’s form in both spellings', () => {
     const { question_en: question, ...rest } = benchmark;
-    const { annotations, faults } = readAnnotations([
-      benchmark,
-      { ...rest, question, index: 18 },
-    ]);
+    const { annotations, faults } = readAnnotations([benchmark, { ...rest, question, index: 18 }]);
     expect(faults).toEqual([]);
     expect(annotations).toHaveLength(2);
     expect(annotations[1]).toEqual({ ...annotations[0], id: '18' });
