@@ -111,8 +111,8 @@ export async function runSettings(
     }
   } finally {
     await asker.close();
-    missing.tell('videos are missing', log);
-    failed.tell('questions have failed and are asked again the next time', log);
+    missing.tell('Missing videos', log);
+    failed.tell('Failed, and asked again the next time', log);
   }
   return outcome;
 }
@@ -120,19 +120,18 @@ export async function runSettings(
 /** Distinct names, the first few kept and all counted. */
 class Names {
   private readonly first = new Set<string>();
-  private more = 0;
+  private hasMore = false;
 
   add(name: string): void {
     if (this.first.has(name)) return;
     if (this.first.size < mostNamed) this.first.add(name);
-    else this.more += 1;
+    else this.hasMore = true;
   }
 
   tell(what: string, log: (line: string) => void): void {
     if (this.first.size === 0) return;
-    log(`${this.more > 0 ? 'At least ' : ''}${this.first.size} ${what}:`);
+    log(`${what} (${this.first.size}${this.hasMore ? ' of more' : ''}):`);
     for (const name of this.first) log(`  ${name}`);
-    if (this.more > 0) log('  …');
   }
 }
 

@@ -27,12 +27,14 @@ export function formatBenchmark(table: ScoreTable, setting: Setting): string {
     setting === 'clue'
       ? ['n', 'WCS', 'IFA', ...shares]
       : ['n', ...shares, 'Acc strict', 'OBOA strict'];
-  const parts = [table.byCategory, table.byModality, table.byCount].map(
-    (part) => Object.entries(part) as [string, BenchmarkScore][],
-  );
+  const parts: readonly Readonly<Record<string, BenchmarkScore>>[] = [
+    table.byCategory,
+    table.byModality,
+    table.byCount,
+  ];
   const names = ['', '', 'count '];
   const lines = parts.flatMap((part, at) =>
-    part.map(([name, score]) => [`${names[at]!}${name}`, ...cells(score, setting)]),
+    Object.entries(part).map(([name, score]) => [`${names[at]!}${name}`, ...cells(score, setting)]),
   );
   const body = align([['', ...head], ['total', ...cells(table.overall, setting)], ...lines], 1);
   return `${titles[setting]}\n${body}`;

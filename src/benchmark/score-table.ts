@@ -40,6 +40,6 @@ export function tabulate(items: readonly ScoredItem[]): ScoreTable {
     byCount: by(
       counts.map(([name]) => name),
       ({ truth }) => rangeOf(truth),
-    ) as Record<string, BenchmarkScore>,
+    ),
   };
 }

@@ -68,7 +68,7 @@ describe('npm run evaluate -- --setting ref', () => {
     expect(straight.code).toBe(0);
     expect(linesOf('straight')).toHaveLength(wanted);
     expect(straight.stdout).toMatch(/^total +4 /m);
-    expect(straight.stderr).toContain('1 videos are missing:\n  gone.mp4');
+    expect(straight.stderr).toContain('Missing videos (1):\n  gone.mp4');
 
     const killed = await evaluate('killed', [], 2);
     expect(killed.code).toBeNull();

@@ -58,12 +58,10 @@ describe('a run', () => {
       let asked = 0;
       const stopping = {
         ...options(store),
-        ask: async ({ id }: { id: string }) => {
-          if (asked++ === at) {
-            controller.abort();
-            controller.signal.throwIfAborted();
-          }
-          return answerTo(id);
+        ask: ({ id }: { id: string }) => {
+          if (asked++ < at) return Promise.resolve(answerTo(id));
+          controller.abort();
+          return Promise.reject(new DOMException('Stopped.', 'AbortError'));
         },
       };
       await expect(run(items, stopping, controller.signal)).rejects.toThrow(
