@@ -99,6 +99,16 @@ describe('what is written', () => {
     );
   });
 
+  it('names frames of its own where no frames were shown', () => {
+    const clues = [seen(4, [1, 2, 3, 4]), seen(2, [5, 6, 7, 8])];
+    for (const truth of [null, { kind: 'object', boxes: [] } as const]) {
+      const item = { ...objects, clues: truth };
+      const text = replyOf(answer({ clues }), item, 'clue');
+      expect(text).toBe('<answer>{"Frame1":[[5,6,7,8]],"Frame2":[[1,2,3,4]]}</answer>');
+      expect(scoreReply(item, text, 'clue')).toMatchObject({ predicted: 2, wellFormed: true });
+    }
+  });
+
   it('is scored as the truth where it is the truth', () => {
     for (let seed = 0; seed < 60; seed++) {
       const item = randomAnnotation(seed, randomFrom(seed));

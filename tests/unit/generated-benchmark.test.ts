@@ -64,4 +64,15 @@ describe('the generated benchmark', () => {
         expect({ wcs: wcs!.toFixed(6), ifa }).toEqual({ wcs: '100.000000', ifa: 100 });
     }
   });
+
+  it('was answered by the nano that the site serves', () => {
+    const served = join(root, 'models', 'served', 'nano');
+    const read = (name: string) => JSON.parse(readFileSync(join(served, name), 'utf8')) as unknown;
+    const { id, version } = read('manifest.json') as { id: string; version: string };
+    const whole = { overall: { n: 40 } };
+    expect(read('benchmark.json')).toMatchObject({
+      ...{ model: { id, version }, clips: 10, questions: 40 },
+      settings: { long: whole, ref: whole, clue: whole },
+    });
+  });
 });
