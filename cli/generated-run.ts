@@ -18,6 +18,11 @@ export interface GeneratedRunOptions {
   log: (line: string) => void;
 }
 
+/** What decides on how an item is asked and an answer is written. */
+const writing = ['settings.ts', 'reply-text.ts', 'clue-frames.ts'].map((name) =>
+  join('benchmark', name),
+);
+
 /** Of the whole generated benchmark. */
 const wholeLength = 40;
 
@@ -34,8 +39,9 @@ export async function evaluateGenerated(
   const path = await makeBenchmark(folder, join(root, '..', 'shared', 'media', 'clips'), log);
   const file = readAnnotationFile(path, { boxUnit: 'pixels' }, log);
   const media = new MediaFolders([folder]);
-  // New code may answer otherwise, so it does not go on with the lines of the old.
-  const out = join(folder, `${evaluationKey(bundleFolder(model))}${native ? '-native' : ''}`);
+  // New code and new questions may be answered otherwise, so nothing goes on with the lines of old ones.
+  const key = `${evaluationKey(bundleFolder(model), writing)}-${file.sha256.slice(0, 8)}`;
+  const out = join(folder, `${key}${native ? '-native' : ''}`);
   const run = { file, media, settings, thinks: false, model, native, shard: null, out, log };
   const { answered, wanted } = await runSettings(run, signal);
   if (answered === 0) return 3;
