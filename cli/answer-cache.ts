@@ -27,12 +27,6 @@ export interface Answer {
   reason?: string;
 }
 
-/** Anything that answers a question about a file: the built app, or the native runner. */
-export interface Asker {
-  ask(file: string, question: string): Promise<Analysis | Failure>;
-  close(): Promise<void>;
-}
-
 export function toAnswer(result: Analysis | Failure, wallSeconds: number): Answer {
   if ('error' in result) {
     const { code, message } = result.error;
@@ -101,8 +95,11 @@ function keyOf(file: string, question: string): string {
 
 const code = ['media', 'tensors', 'tokens', 'families', 'clues', 'reasoner.ts'];
 
-/** sha256 over the product code that decides on an answer, and over a bundle, its figures apart. */
-export function evaluationKey(bundle: string): string {
+/**
+ * sha256 over the product code that decides on an answer, and over a bundle, its figures apart.
+ * @param more further files of `src` that decide on what is kept
+ */
+export function evaluationKey(bundle: string, more: readonly string[] = []): string {
   const hash = createHash('sha256');
   const visit = (path: string): void => {
     if (!statSync(path).isDirectory()) {
@@ -111,7 +108,7 @@ export function evaluationKey(bundle: string): string {
     }
     for (const name of readdirSync(path).sort()) visit(join(path, name));
   };
-  for (const name of code) visit(join(root, 'src', name));
+  for (const name of [...code, ...more]) visit(join(root, 'src', name));
   const text = readFileSync(join(bundle, 'manifest.json'), 'utf8');
   const manifest = { ...(JSON.parse(text) as Record<string, unknown>), figures: null };
   return hash.update(JSON.stringify(manifest)).digest('hex').slice(0, 16);

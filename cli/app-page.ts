@@ -15,6 +15,8 @@ export interface AppPageOptions {
   model?: string;
   backend?: Backend;
   onProgress?: (line: string) => void;
+  /** True: who drives the page closes it when the program is told to stop; else it stops at once. */
+  keepsOnSignal?: boolean;
 }
 
 /** Wall-clock seconds of the latest question, as the page saw them. */
@@ -120,10 +122,13 @@ export class AppPage {
         },
         [input, question, options] as const,
       );
-      const crash = new Promise<never>((_, reject) =>
-        page.once('crash', () => reject(new Error('The page crashed.'))),
-      );
-      const { result, timing } = await Promise.race([answer, crash]);
+      let onCrash = (): void => undefined;
+      const crash = new Promise<never>((_, reject) => {
+        onCrash = () => reject(new Error('The page crashed.'));
+        page.once('crash', onCrash);
+      });
+      const raced = Promise.race([answer, crash]);
+      const { result, timing } = await raced.finally(() => page.off('crash', onCrash));
       this.timing = timing;
       return result;
     } catch (cause) {
@@ -154,13 +159,18 @@ export class AppPage {
   }
 
   async #open(): Promise<Page> {
-    const { model = 'nano', backend, onProgress } = this.options;
+    const { model = 'nano', backend, onProgress, keepsOnSignal = false } = this.options;
     const executablePath = ensureChromium();
     buildIfStale();
     const folder = model === 'nano' ? null : resolve(model);
     const inPlace = folder !== null && folderBytes(folder) > inPlaceBytes;
     this.#site ??= await openSite(folder === null || inPlace ? {} : { bundle: folder });
-    this.#browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+    this.#browser = await chromium.launch({
+      executablePath,
+      args: [...chromiumFlags],
+      handleSIGINT: !keepsOnSignal,
+      handleSIGTERM: !keepsOnSignal,
+    });
     const page = await this.#browser.newPage();
     page.on('pageerror', (error) => onProgress?.(`page error: ${error.message}`));
     page.on('console', (message) => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { AnswerCache, evaluationKey, toAnswer, type Asker } from './answer-cache.ts';
-import { AppPage } from './app-page.ts';
+import { join } from 'node:path';
+import { AnswerCache, evaluationKey, toAnswer } from './answer-cache.ts';
+import { bundleFolder, openAsker, type Asker } from './asker.ts';
 import { judge, type Item, type Row } from './score.ts';
 import { root } from './site.ts';
 
@@ -11,22 +11,6 @@ export interface AskOptions {
   /** Product code on native ONNX Runtime and ffmpeg instead of the built app in a browser. */
   native: boolean;
   log: (line: string) => void;
-}
-
-const bundleFolder = (model: string): string =>
-  model === 'nano' ? join(root, 'models', 'served', 'nano') : resolve(model);
-
-async function openAsker(model: string, { native, log }: AskOptions): Promise<Asker> {
-  if (!native) return new AppPage({ model, onProgress: log });
-  const { NativeModel } = await import('../models/tools/suite/native-model.ts');
-  const asker = await NativeModel.open(bundleFolder(model));
-  return {
-    ask: (file, question) =>
-      asker.ask(file, question).catch((error: { code?: string; message?: string }) => ({
-        error: { code: error.code ?? 'bug', message: error.message ?? 'Unknown error.' },
-      })),
-    close: () => asker.close(),
-  };
 }
 
 /**

@@ -5,7 +5,7 @@ const head = [
   's after decoding',
 ];
 
-const orDash = (value: number | null, digits: number): string =>
+export const orDash = (value: number | null, digits: number): string =>
   value === null ? '–' : value.toFixed(digits);
 
 function cells(s: Score): string[] {
@@ -17,7 +17,7 @@ function cells(s: Score): string[] {
 }
 
 /** Columns of equal width, names to the left and numbers to the right. */
-function align(lines: readonly (readonly string[])[], names: number): string {
+export function align(lines: readonly (readonly string[])[], names: number): string {
   const widths = lines[0]!.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));
   return lines
     .map((line) =>

@@ -12,8 +12,10 @@ import type { Setting } from './settings';
 export interface RunIdentity {
   setting: Setting;
   thinks: boolean;
-  /** Id and sha256 of the model's manifest. */
+  /** Id and sha256 of the model's manifest: `nano@4f2a…`. */
   model: string;
+  /** sha256 of the annotation file: two files may number different items alike. */
+  annotations?: string;
 }
 
 /** A line as we write it. */
@@ -101,6 +103,13 @@ function isRun(value: unknown): value is RunIdentity {
   return typeof value === 'object' && value !== null && 'setting' in value && 'model' in value;
 }
 
+/** A line that does not say of which annotation file it is may be of any. */
 export function isSameRun(a: RunIdentity, b: RunIdentity): boolean {
-  return a.setting === b.setting && a.thinks === b.thinks && a.model === b.model;
+  const isSameFile = [a, b].some(({ annotations }) => annotations === undefined);
+  return (
+    a.setting === b.setting &&
+    a.thinks === b.thinks &&
+    a.model === b.model &&
+    (isSameFile || a.annotations === b.annotations)
+  );
 }

@@ -32,7 +32,9 @@ export function replyOf(answer: AnswerToWrite, annotation: Annotation, setting: 
     return `<answer>${JSON.stringify(pairs)}</answer>`;
   }
   const objects = clues.filter((clue): clue is ObjectClue => clue.kind === 'object');
-  const times = truth ? clueTimes(truth) : [];
+  // Without true frames the model was shown the whole video: it names the frames itself.
+  const shown = truth ? clueTimes(truth) : [];
+  const times = shown.length > 0 ? shown : ownTimes(objects);
   const scale = boxUnit === 'percent' && size ? [100 / size.width, 100 / size.height] : [1, 1];
   const write = (box: Corners) => box.map((side, i) => Number((side * scale[i % 2]!).toFixed(2)));
   const frames = times.map((_, frame): [string, unknown[]] => [`Frame${frame + 1}`, []]);
@@ -49,4 +51,10 @@ export function replyOf(answer: AnswerToWrite, annotation: Annotation, setting: 
     }
   }
   return `<answer>${JSON.stringify(Object.fromEntries(frames))}</answer>`;
+}
+
+/** The moments at which something is first seen, in order of time. */
+function ownTimes(objects: readonly ObjectClue[]): number[] {
+  const times = new Set(objects.map(({ timestampSeconds }) => timestampSeconds));
+  return [...times].sort((a, b) => a - b);
 }

@@ -14,7 +14,7 @@ export interface MeasuredSuite extends MeasuredLine {
   readonly groups: readonly MeasuredLine[];
 }
 
-/** What `npm run evaluate` found out about a model. */
+/** What `npm run evaluate -- --card` found out about a model. */
 export interface Measured {
   /** By the kind of question: `event`, `object`, `attribute`. */
   readonly lines: readonly MeasuredLine[];
