@@ -98,7 +98,7 @@ export async function runSettings(
           const why = error instanceof Error ? error.message : String(error);
           failed.add(`${setting} ${id} ${video}: ${why}`);
           log(`${name}: ${why}`);
-        } else {
+        } else if (event.kind === 'answer' || event.kind === 'kept') {
           outcome.answered += 1;
           if (event.kind === 'kept') continue;
           const { pred, seconds, reason } = event.line;

@@ -8,22 +8,23 @@ export interface ScoreTable {
   overall: BenchmarkScore;
   byCategory: Partial<Record<Category, BenchmarkScore>>;
   byModality: Partial<Record<Modality, BenchmarkScore>>;
-  /** By the true count: `0`, `1–5`, … `over 20`. */
+  /** By the true count. */
   byCount: Readonly<Record<string, BenchmarkScore>>;
 }
 
-const categories: readonly Category[] = ['event', 'object', 'attribute'];
+const categories: readonly Category[] = ['object', 'event', 'attribute'];
 
-/** The largest true count of each part. */
-const counts = [
-  ['0', 0],
-  ['1–5', 5],
-  ['6–10', 10],
-  ['11–20', 20],
-  ['over 20', Infinity],
+/** Ranges of true counts, and the largest of each. */
+export const countRanges = [
+  { name: '0', most: 0 },
+  { name: '1', most: 1 },
+  { name: '2', most: 2 },
+  { name: '3–5', most: 5 },
+  { name: '6–10', most: 10 },
+  { name: '11+', most: Infinity },
 ] as const;
 
-const rangeOf = (truth: number): string => counts.find(([, most]) => truth <= most)![0];
+const rangeOf = (truth: number): string => countRanges.find(({ most }) => truth <= most)!.name;
 
 export function tabulate(items: readonly ScoredItem[]): ScoreTable {
   const by = <K extends string>(names: readonly K[], nameOf: (item: ScoredItem) => string) =>
@@ -38,7 +39,7 @@ export function tabulate(items: readonly ScoredItem[]): ScoreTable {
     byCategory: by(categories, ({ category }) => category),
     byModality: by(modalities, ({ modality }) => modality),
     byCount: by(
-      counts.map(([name]) => name),
+      countRanges.map(({ name }) => name),
       ({ truth }) => rangeOf(truth),
     ),
   };

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { ScoreTable } from '../benchmark/break-down';
+import type { ScoreTable } from '../benchmark/score-table';
 import type { BenchmarkScore, ScoredItem } from '../benchmark/score-replies';
 
 const measures = [
@@ -14,15 +14,16 @@ export interface ScoreSource {
 }
 
 /** A line for the whole and for each part. */
-export function scoresToCsv({ total, byCategory, byModality }: ScoreTable): string {
+export function scoresToCsv({ overall, byCategory, byModality, byCount }: ScoreTable): string {
   const line = (part: string, group: string, score: BenchmarkScore) => ({
     ...{ part, group },
     ...Object.fromEntries(measures.map((measure) => [measure, score[measure] ?? ''])),
   });
   return Papa.unparse([
-    line('total', '', total),
+    line('total', '', overall),
     ...Object.entries(byCategory).map(([group, score]) => line('category', group, score)),
     ...Object.entries(byModality).map(([group, score]) => line('modality', group, score)),
+    ...Object.entries(byCount).map(([group, score]) => line('count', group, score)),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { Bar } from '../benchmark/break-down';
+import type { Bar } from '../benchmark/chart-bins';
 import { questionsOf } from './benchmark-words';
 import { readLook, watchTheme } from './canvas-look';
 import { icon } from './icons';

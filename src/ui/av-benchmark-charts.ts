@@ -3,12 +3,12 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import {
   accuracyByCount,
-  breakDown,
   clueScoreHistogram,
   errorHistogram,
   type Bar,
-} from '../benchmark/break-down';
+} from '../benchmark/chart-bins';
 import type { ScoredItem } from '../benchmark/score-replies';
+import { tabulate } from '../benchmark/score-table';
 import type { Category } from '../clues/clue';
 import './av-benchmark-chart';
 import { categoryName } from './benchmark-words';
@@ -33,7 +33,7 @@ export class AvBenchmarkCharts extends LitElement {
 
   protected override render(): TemplateResult {
     const { items } = this;
-    const categories = Object.entries(breakDown(items).byCategory).map(
+    const categories = Object.entries(tabulate(items).byCategory).map(
       ([category, { acc, n }]): Bar => ({
         label: categoryName(category as Category),
         value: acc,

@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { breakDown, type ScoreTable } from '../benchmark/break-down';
+import { tabulate, type ScoreTable } from '../benchmark/score-table';
 import type { ScoredItem } from '../benchmark/score-replies';
 import { locate } from '../benchmark/settings';
 import type { Benchmark } from '../state/benchmark';
@@ -123,7 +123,7 @@ export class AvBenchmarkPage extends LitElement {
       return score ? [{ annotation, score }] : [];
     });
     const scores = rows.map(({ score }) => score);
-    const table = scores.length > 0 ? breakDown(scores) : null;
+    const table = scores.length > 0 ? tabulate(scores) : null;
     const missing = missingVideos(now);
     this.#derived = { counts: countItems(now), missing, rows, scores, table };
   }

@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ScoreTable } from '../benchmark/break-down';
+import type { ScoreTable } from '../benchmark/score-table';
 import type { ScoredItem } from '../benchmark/score-replies';
 import type { Setting } from '../benchmark/settings';
 import type { ScoreOrigin } from '../state/benchmark-state';
@@ -62,7 +62,7 @@ export class AvBenchmarkResults extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<p id="of">${this.#renderOrigin()}</p>
-      <av-benchmark-scores .table=${this.table}></av-benchmark-scores>
+      <av-benchmark-scores .table=${this.table} .setting=${this.setting}></av-benchmark-scores>
       <av-benchmark-charts .items=${this.scores}></av-benchmark-charts>
       <div class="out" role="group" aria-label=${msg('Take it away')}>
         ${

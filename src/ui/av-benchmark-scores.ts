@@ -1,16 +1,17 @@
 import { localized, msg } from '@lit/localize';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ScoreTable } from '../benchmark/break-down';
+import type { ScoreTable } from '../benchmark/score-table';
 import type { BenchmarkScore } from '../benchmark/score-replies';
 import type { Modality } from '../benchmark/annotations';
+import type { Setting } from '../benchmark/settings';
 import type { Category } from '../clues/clue';
 import {
   categoryName,
   formatScore,
   measureName,
   measureNote,
-  measures,
+  measuresOf,
   modalityName,
 } from './benchmark-words';
 import { icon } from './icons';
@@ -64,10 +65,12 @@ export class AvBenchmarkScores extends LitElement {
   ];
 
   @property({ attribute: false }) table: ScoreTable | null = null;
+  @property({ attribute: false }) setting: Setting = 'long';
 
   protected override render(): TemplateResult | typeof nothing {
     const { table } = this;
     if (!table) return nothing;
+    const measures = measuresOf[this.setting];
     return html`<div class="scroll" role="region" tabindex="0" aria-label=${msg('Scores')}>
         <table id="scores">
           <thead>
@@ -83,7 +86,7 @@ export class AvBenchmarkScores extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${this.#renderRow('total', msg('All'), table.total)}
+            ${this.#renderRow('total', msg('All'), table.overall)}
           </tbody>
           ${this.#renderGroup(
             msg('What is counted'),
@@ -123,7 +126,7 @@ export class AvBenchmarkScores extends LitElement {
   ): TemplateResult {
     return html`<tbody>
       <tr>
-        <th scope="rowgroup" colspan=${measures.length + 2}>${title}</th>
+        <th scope="rowgroup" colspan=${measuresOf[this.setting].length + 2}>${title}</th>
       </tr>
       ${rows.map(([key, name, score]) => this.#renderRow(key, name, score))}
     </tbody>`;
@@ -133,7 +136,7 @@ export class AvBenchmarkScores extends LitElement {
     return html`<tr data-row=${key} class=${key}>
       <th scope="row">${name}</th>
       <td>${score.n.toLocaleString(document.documentElement.lang)}</td>
-      ${measures.map(
+      ${measuresOf[this.setting].map(
         (measure, at) =>
           html`<td class=${at === 0 ? 'lead' : ''} data-measure=${measure}>
             <span>${formatScore(score[measure])}</span>

@@ -36,7 +36,7 @@ export class AvBenchmarkStored extends LitElement {
       <div class="body">
         <p class="notice">
           ${msg(
-            str`Measured with the command line on ${stored.items} questions about ${stored.clips}, by ${stored.model}. Not on CG-AV-Counting.`,
+            str`${stored.model} on ${stored.questions} questions about ${stored.clips} clips of ours, by npm run evaluate. Not CG-AV-Counting, and nano was tuned on such clips.`,
           )}
         </p>
         ${settings.map((setting) => {
@@ -44,7 +44,7 @@ export class AvBenchmarkStored extends LitElement {
           return table
             ? html`<div data-setting=${setting}>
                 <h3>${settingName(setting)}</h3>
-                <av-benchmark-scores .table=${table}></av-benchmark-scores>
+                <av-benchmark-scores .table=${table} .setting=${setting}></av-benchmark-scores>
               </div>`
             : nothing;
         })}

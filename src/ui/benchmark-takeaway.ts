@@ -1,4 +1,4 @@
-import type { ScoreTable } from '../benchmark/break-down';
+import type { ScoreTable } from '../benchmark/score-table';
 import type { ScoredItem } from '../benchmark/score-replies';
 import type { Benchmark } from '../state/benchmark';
 import { downloadFile } from './download-file';

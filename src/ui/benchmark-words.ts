@@ -58,9 +58,12 @@ export function modalityName(modality: Modality): string {
 
 type Measure = Exclude<keyof BenchmarkScore, 'n'>;
 
-export const measures: readonly Measure[] = [
-  ...(['acc', 'oboa', 'mae', 'rmse', 'accStrict', 'oboaStrict', 'wcs', 'ifa'] as const),
-];
+/** What a setting is measured by, the decisive one first: lists of clues hold no count in words. */
+export const measuresOf: Readonly<Record<Setting, readonly Measure[]>> = {
+  long: ['acc', 'oboa', 'mae', 'rmse', 'accStrict', 'oboaStrict'],
+  ref: ['acc', 'oboa', 'mae', 'rmse', 'accStrict', 'oboaStrict'],
+  clue: ['wcs', 'ifa', 'acc', 'oboa', 'mae', 'rmse'],
+};
 
 export function measureName(measure: Measure): string {
   switch (measure) {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
 import { root } from '../../cli/site';
 import { readAnnotationText } from '../../src/benchmark/annotations';
-import { breakDown } from '../../src/benchmark/break-down';
+import { tabulate } from '../../src/benchmark/score-table';
 import { scoreReply, type BenchmarkScore } from '../../src/benchmark/score-replies';
 import { readPredictionFiles } from '../../src/results/predictions-file';
 import { openBuiltApp } from './browser';
@@ -67,12 +67,12 @@ async function scoreFile(file: File): Promise<Record<string, string>> {
       'long',
     ),
   );
-  const { total, byCategory, byModality } = breakDown(items);
+  const { overall, byCategory, byModality } = tabulate(items);
   return Object.fromEntries(
-    Object.entries<BenchmarkScore>({ total, ...byCategory, ...byModality }).flatMap(
+    Object.entries<BenchmarkScore>({ total: overall, ...byCategory, ...byModality }).flatMap(
       ([row, score]) =>
         Object.entries<number | null>({ ...score })
-          .filter(([measure]) => measure !== 'n')
+          .filter(([measure]) => !['n', 'wcs', 'ifa'].includes(measure))
           .map(([measure, value]) => [
             `${row} ${measure}`,
             value === null ? '—' : value.toFixed(2),

@@ -7,14 +7,14 @@ import {
 } from '../../src/benchmark/annotations';
 import {
   accuracyByCount,
-  breakDown,
   clueScoreHistogram,
   errorHistogram,
-} from '../../src/benchmark/break-down';
+} from '../../src/benchmark/chart-bins';
 import { replyMarks, trueMarks } from '../../src/benchmark/item-marks';
 import type { PredictionLine, RunIdentity } from '../../src/benchmark/predictions';
 import { runBenchmark } from '../../src/benchmark/run';
 import { summarize, type ScoredItem } from '../../src/benchmark/score-replies';
+import { tabulate } from '../../src/benchmark/score-table';
 import { everything, isInSubset } from '../../src/benchmark/subset';
 import { AppError } from '../../src/errors';
 import type { Analysis, AnalyzeRequest } from '../../src/protocol/api';
@@ -284,8 +284,8 @@ describe('what the charts show', () => {
 
   it('and the tables have the same numbers as the core', () => {
     const mixed = [...items, scored(1, 1, { category: 'object', modality: 'V' })];
-    const table = breakDown(mixed);
-    expect(table.total).toEqual(summarize(mixed));
+    const table = tabulate(mixed);
+    expect(table.overall).toEqual(summarize(mixed));
     expect(Object.keys(table.byCategory)).toEqual(['object', 'event']);
     expect(table.byModality.A).toEqual(summarize(items));
     const [head, total] = scoresToCsv(table).split('\r\n');
