@@ -10,7 +10,7 @@ import type {
   ModelSource,
   ReasonerApi,
 } from '../protocol/api';
-import type { Benchmark } from './benchmark';
+import type { Benchmark } from './benchmark/benchmark';
 import { ModelLoader, type ModelLoaderOptions } from './model-loader';
 import { fetchSampleFile, fetchSamples, fetchText, type Sample } from './samples';
 import type { ServedModel } from './served-models';
@@ -219,7 +219,7 @@ export class Session {
   }
 
   async #makeBenchmark(): Promise<Benchmark> {
-    const { Benchmark } = await import('./benchmark');
+    const { Benchmark } = await import('./benchmark/benchmark');
     return new Benchmark({
       ready: async () => {
         await this.#models.ready();

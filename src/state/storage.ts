@@ -1,4 +1,4 @@
-import { deleteDeviceRuns, measureDeviceRuns } from './benchmark-folder';
+import { deleteDeviceRuns, measureDeviceRuns } from './benchmark/benchmark-folder';
 import { deleteKeptBundle, listKeptBundles, type KeptBundle } from '../weights/kept-bundles';
 
 /** What is kept on this device for this page, as a line of a list. */

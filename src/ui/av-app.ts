@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { Benchmark } from '../state/benchmark';
+import type { Benchmark } from '../state/benchmark/benchmark';
 import type { OfflineState } from '../state/offline';
 import type { Session } from '../state/session';
 import type { Sample } from '../state/samples';

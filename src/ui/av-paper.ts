@@ -2,7 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { LitElement, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Sample } from '../state/samples';
-import './av-benchmark';
+import './av-paper-benchmark';
 import './av-citation';
 import './av-clue-example';
 import './av-leaderboard';
@@ -50,7 +50,7 @@ export class AvPaper extends LitElement {
       ${this.#renderSection(
         'benchmark',
         msg('The benchmark at a glance'),
-        html`<av-benchmark></av-benchmark>`,
+        html`<av-paper-benchmark></av-paper-benchmark>`,
       )}
       ${this.#renderSection(
         'leaderboard',

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { Benchmark } from '../state/benchmark';
+import type { Benchmark } from '../state/benchmark/benchmark';
 import type { Sample } from '../state/samples';
 import type { AppState } from '../state/state';
 
@@ -25,7 +25,7 @@ export const pages: Readonly<Partial<Record<Route, PageEntry>>> = {
     render: ({ samples }) => html`<av-paper .samples=${samples}></av-paper>`,
   },
   benchmark: {
-    load: () => import('./av-benchmark-page'),
+    load: () => import('./benchmark/av-benchmark-page'),
     render: ({ app, benchmark }) =>
       html`<av-benchmark-page .benchmark=${benchmark} .model=${app.model}></av-benchmark-page>`,
   },

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/errors';
-import { deviceRuns } from '../../src/state/benchmark-folder';
+import { deviceRuns } from '../../src/state/benchmark/benchmark-folder';
 import { deviceStorage } from '../../src/state/storage';
 import { Session } from '../../src/state/session';
-import type { Benchmark } from '../../src/state/benchmark';
-import '../../src/ui/av-benchmark-page';
-import type { AvBenchmarkPage } from '../../src/ui/av-benchmark-page';
+import type { Benchmark } from '../../src/state/benchmark/benchmark';
+import '../../src/ui/benchmark/av-benchmark-page';
+import type { AvBenchmarkPage } from '../../src/ui/benchmark/av-benchmark-page';
 import { FakeReasoner, analysisOf, eventClue } from '../fixtures/fake-reasoner';
 import { silentWav } from './clips';
 import { auditPage, inside, mount } from './mount';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeBenchmark } from '../../cli/generated-benchmark';
+import { makeBenchmark } from '../../cli/benchmark/generated-benchmark';
 import { buildIfStale, root } from '../../cli/site';
 import type { PredictionLine } from '../../src/benchmark/predictions';
 

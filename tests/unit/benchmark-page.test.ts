@@ -24,11 +24,11 @@ import {
   zipPredictions,
 } from '../../src/results/predictions-file';
 import { itemsToCsv, scoresToCsv } from '../../src/results/scores-file';
-import { Benchmark, type BenchmarkHost } from '../../src/state/benchmark';
-import { runKey } from '../../src/state/benchmark-key';
-import { chosenScores, countItems, missingVideos } from '../../src/state/benchmark-state';
-import { shelve } from '../../src/state/benchmark-videos';
-import { orderRows } from '../../src/ui/benchmark-rows';
+import { Benchmark, type BenchmarkHost } from '../../src/state/benchmark/benchmark';
+import { runKey } from '../../src/state/benchmark/benchmark-key';
+import { chosenScores, countItems, missingVideos } from '../../src/state/benchmark/benchmark-state';
+import { shelve } from '../../src/state/benchmark/benchmark-videos';
+import { orderRows } from '../../src/ui/benchmark/benchmark-rows';
 import { analysisOf, eventClue, modelInfo } from '../fixtures/fake-reasoner';
 
 const item = (index: number, answer: number, more: Record<string, unknown> = {}) => ({

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listPredictionFiles, readLines } from '../../cli/prediction-files';
-import { cutHalfLine, PredictionStore } from '../../cli/prediction-store';
+import { listPredictionFiles, readLines } from '../../cli/benchmark/prediction-files';
+import { cutHalfLine, PredictionStore } from '../../cli/benchmark/prediction-store';
 import { readAnnotations } from '../../src/benchmark/annotations';
 import {
   isSameRun,

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { makeBenchmark } from '../../cli/generated-benchmark';
+import { makeBenchmark } from '../../cli/benchmark/generated-benchmark';
 import { root } from '../../cli/site';
 import { countOf, readAnnotationText } from '../../src/benchmark/annotations';
 import { scoreReply, summarize } from '../../src/benchmark/score-replies';

@@ -62,7 +62,7 @@ const packageImporters: Record<string, RegExp> = {
   'hash-wasm': /^src\/weights\//,
   'workbox-': /^src\/offline\//,
   lit: /^src\/(ui\/|embed\/|main\.ts)/,
-  'chart.js': /^src\/ui\/(leaderboard|benchmark)-chart\.ts$/,
+  'chart.js': /^src\/ui\/(leaderboard|benchmark\/benchmark)-chart\.ts$/,
   zod: /^src\/(weights|benchmark|results)\//,
   papaparse: /^src\/results\//,
   fflate: /^src\/results\//,

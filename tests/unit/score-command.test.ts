@@ -25,7 +25,7 @@ function score(setting: string, predictions: readonly string[], ...more: string[
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
-      ...['--import', 'tsx', join(root, 'cli', 'score-predictions.ts')],
+      ...['--import', 'tsx', join(root, 'cli/benchmark/score-predictions.ts')],
       ...['--annotations', annotations, '--setting', setting, ...more],
       ...predictions.flatMap((path) => ['--predictions', path]),
     ],
