@@ -4,7 +4,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { dialogStyles } from './dialog.styles';
 import { shortcutsStyles } from './av-shortcuts.styles';
 import { icon } from './icons';
-import { areShortcutsOn, keyCaps, switchShortcuts, type ShortcutGroup } from './shortcuts';
+import { areShortcutsOn, keyCaps, switchShortcuts, type KeyNotes } from './shortcuts';
 import { controls } from './theme';
 
 /** What the keys do, in a dialog, with a switch for all of them. */
@@ -13,10 +13,10 @@ import { controls } from './theme';
 export class AvShortcuts extends LitElement {
   static override styles = [controls, dialogStyles, shortcutsStyles];
 
-  @state() private groups: readonly ShortcutGroup[] = [];
+  @state() private groups: readonly KeyNotes[] = [];
   @query('dialog') private dialog!: HTMLDialogElement;
 
-  open(groups: readonly ShortcutGroup[]): void {
+  open(groups: readonly KeyNotes[]): void {
     this.groups = groups;
     if (!this.dialog.open) this.dialog.showModal();
   }
@@ -67,7 +67,7 @@ export class AvShortcuts extends LitElement {
     </dialog>`;
   }
 
-  #renderGroup({ words, shortcuts }: ShortcutGroup): TemplateResult {
+  #renderGroup({ words, shortcuts }: KeyNotes): TemplateResult {
     return html`<section>
       <h3>${words}</h3>
       <dl>

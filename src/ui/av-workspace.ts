@@ -28,6 +28,7 @@ import type { AddClueEvent, Playback, PlaybackEvent } from './events';
 import { AskEvent, BrowseEvent, RecordEvent, SeekEvent } from './events';
 import { icon, tallyMark } from './icons';
 import { loadPeaks } from './peaks';
+import { editNotes } from './edit-keys';
 import { clueShortcuts, playerShortcuts } from './player-shortcuts';
 import { listenForKeys, type ShortcutGroup } from './shortcuts';
 import { labelWords } from './label-words';
@@ -360,7 +361,7 @@ export class AvWorkspace extends LitElement {
   }
 
   #showKeys(): void {
-    this.sheet?.open(this.#keys);
+    this.sheet?.open([...this.#keys, editNotes()]);
   }
 
   #goToClue(direction: 1 | -1): void {

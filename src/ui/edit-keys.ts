@@ -1,11 +1,30 @@
+import { msg } from '@lit/localize';
 import { adjusted, type Grip } from '../clues/adjust';
 import { clueSpan } from '../clues/clue-time';
 import type { Edit, ReviewedClue } from '../clues/review';
+import type { KeyNotes } from './shortcuts';
 import { snapped } from './timeline-view';
 
 /** For `aria-keyshortcuts` of what has a clue in focus. */
 export const editShortcuts =
   'Y X Alt+ArrowLeft Alt+ArrowRight Control+ArrowLeft Control+ArrowRight';
+
+/** What the keys do to evidence, where it has the focus. */
+export function editNotes(): KeyNotes {
+  return {
+    words: msg('On a clue that has the focus'),
+    shortcuts: [
+      { keys: ['y'], words: msg('Accept') },
+      { keys: ['x', 'Delete'], words: msg('Reject') },
+      { keys: ['e'], words: msg('Edit, in the list') },
+      { keys: ['a'], words: msg('Add a clue here') },
+      { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], words: msg('Move') },
+      { keys: ['Control+ArrowLeft', 'Control+ArrowRight'], words: msg('Move its end') },
+      { keys: ['Control+Z'], words: msg('Undo') },
+      { keys: ['Control+Shift+Z'], words: msg('Redo') },
+    ],
+  };
+}
 
 /** How far a press moves, in seconds: usually, and with Shift. */
 const nudges = { short: 0.05, long: 0.5 };

@@ -1,21 +1,27 @@
 import { msg } from '@lit/localize';
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys';
 
-export interface Shortcut {
+/** Keys and their meaning, for a reader. */
+export interface KeyNote {
   /** Any of these does it, as tinykeys writes them: `k`, `Space`, `Shift+<`. */
   readonly keys: readonly string[];
   /** What it does. */
   readonly words: string;
+}
+
+export interface Shortcut extends KeyNote {
   /** A key that is held down does it again and again. */
   readonly repeats?: boolean;
   readonly run: () => void;
 }
 
-/** Shortcuts that are explained together. */
-export interface ShortcutGroup {
+/** Keys that are explained together. */
+export interface KeyNotes<Note extends KeyNote = KeyNote> {
   readonly words: string;
-  readonly shortcuts: readonly Shortcut[];
+  readonly shortcuts: readonly Note[];
 }
+
+export type ShortcutGroup = KeyNotes<Shortcut>;
 
 const storageKey = 'av-keys';
 let isOn: boolean | null = null;
@@ -91,18 +97,24 @@ export function isForThePage(event: KeyboardEvent): boolean {
 }
 
 /** What stands on the keys: `Shift+<` → `<`. The same cap is named once. */
-export function keyCaps({ keys }: Shortcut): readonly string[] {
+export function keyCaps({ keys }: KeyNote): readonly string[] {
   const caps = keys.map((binding) => {
     // Signs that some keyboards have on a key of their own, and others above another one.
     const plain = binding.replace(/^Shift\+(?=[^A-Za-z]$)/, '');
     return plain
       .replace('Space', msg('Space'))
+      .replace('Delete', 'Del')
+      .replace('Control+', isApple() ? '⌘ ' : 'Ctrl ')
+      .replace('Alt+', isApple() ? '⌥ ' : 'Alt ')
       .replace('Shift+', '⇧ ')
       .replace('ArrowLeft', '←')
       .replace('ArrowRight', '→');
   });
   return [...new Set(caps)];
 }
+
+/** There, Control is ⌘ and Alt is ⌥. */
+const isApple = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 function readStored(): boolean {
   try {

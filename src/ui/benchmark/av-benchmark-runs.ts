@@ -102,7 +102,7 @@ export class AvBenchmarkRuns extends LitElement {
         <button
           class="button"
           data-do="continue"
-          aria-label=${msg(str`Continue: ${about}`)}
+          aria-label=${done < items ? msg(str`Continue: ${about}`) : msg(str`Open: ${about}`)}
           ?disabled=${this.disabled}
           @click=${() => this.dispatchEvent(new BenchmarkEvent({ to: 'open-run', key }))}
         >

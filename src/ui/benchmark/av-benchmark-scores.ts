@@ -66,12 +66,19 @@ export class AvBenchmarkScores extends LitElement {
 
   @property({ attribute: false }) table: ScoreTable | null = null;
   @property({ attribute: false }) setting: Setting = 'long';
+  /** Tells these scores from others on the page. */
+  @property() name = '';
 
   protected override render(): TemplateResult | typeof nothing {
     const { table } = this;
     if (!table) return nothing;
     const measures = measuresOf[this.setting];
-    return html`<div class="scroll" role="region" tabindex="0" aria-label=${msg('Scores')}>
+    return html`<div
+        class="scroll"
+        role="region"
+        tabindex="0"
+        aria-label=${this.name || msg('Scores')}
+      >
         <table id="scores">
           <thead>
             <tr>

@@ -44,7 +44,11 @@ export class AvBenchmarkStored extends LitElement {
           return table
             ? html`<div data-setting=${setting}>
                 <h3>${settingName(setting)}</h3>
-                <av-benchmark-scores .table=${table} .setting=${setting}></av-benchmark-scores>
+                <av-benchmark-scores
+                  .table=${table}
+                  .setting=${setting}
+                  .name=${settingName(setting)}
+                ></av-benchmark-scores>
               </div>`
             : nothing;
         })}
