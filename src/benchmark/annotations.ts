@@ -178,6 +178,11 @@ class Reader {
           ([x, y, width, height]) => [...[x, y], ...[x + width, y + height]] as unknown as Corners,
         );
       if (!item || (form && !clues)) return;
+      const beyond = clues && boxBeyond(clues, entry);
+      if (beyond) {
+        this.fault(name, `clues: the box ${beyond.join(', ')} reaches beyond the picture`);
+        return;
+      }
       this.remark(raw as Entry, knownFields.own, name);
       this.add(name, {
         id: at === 0 ? String(index) : `${index}.${at}`,
@@ -279,6 +284,14 @@ function formOf(first: unknown): TrueClues['kind'] | undefined {
   if (first === undefined) return undefined;
   if (Array.isArray(first)) return 'attribute';
   return typeof first === 'object' && first !== null && 'start' in first ? 'event' : 'object';
+}
+
+/** A box that does not lie in the picture, where the entry says how large that is. */
+function boxBeyond(clues: TrueClues, { width, height }: Entry): Corners | undefined {
+  if (clues.kind === 'event' || typeof width !== 'number' || typeof height !== 'number') return;
+  const boxes = clues.kind === 'object' ? clues.boxes : clues.clusters.flat();
+  // Who draws a box up to the edge may be a pixel off.
+  return boxes.find(({ box }) => box[2] > width + 1 || box[3] > height + 1)?.box;
 }
 
 /** How many units of an answer the clues stand for. */

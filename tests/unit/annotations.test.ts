@@ -84,6 +84,15 @@ describe('annotations', () => {
     expect(readAnnotations([item], { boxUnit: 'pixels' }).annotations[0]!.boxUnit).toBe('pixels');
   });
 
+  it('finds a box beyond the picture, where the size of that is told', () => {
+    const sized = { ...own, width: 205, height: 100 };
+    const { annotations, faults } = readAnnotations([sized, { ...sized, width: 210 }]);
+    expect(annotations.map(({ id }) => id)).toEqual(['0.1', '1', '1.1']);
+    expect(faults.map(({ message }) => message)).toEqual([
+      'clues: the box 200, 0, 210, 10 reaches beyond the picture',
+    ]);
+  });
+
   it('names what is wrong and keeps the rest', () => {
     const { annotations, faults } = readAnnotations([
       { ...own, answer: -1, other_questions: [] },
