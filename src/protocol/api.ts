@@ -124,6 +124,8 @@ export interface ModelInfo {
   licence: string;
   /** True where the weights are random: the model runs, and its answers mean nothing. */
   testWeights: boolean;
+  /** True where the model reads the question as words, and so can be asked to think first. */
+  asksInWords: boolean;
   /** What it can count and tell apart, as words for the page: “dog bark”, “push-up”, “person”, “red”. */
   reach: Readonly<Record<'sound' | 'movement' | 'object' | 'colour', readonly string[]>>;
   figures: readonly Figure[];

@@ -285,9 +285,13 @@ function infoOf(
   backend: Backend,
 ): ModelInfo {
   const { id, title, version, licence, reach, figures } = manifest;
-  const testWeights = manifest.family === 'av-reasoner' && manifest.testWeights;
+  const asksInWords = manifest.family === 'av-reasoner';
+  const testWeights = asksInWords && manifest.testWeights;
   const bytes = bundleBytes(manifest);
-  return { id, title, version, sha256, backend, bytes, licence, testWeights, reach, figures };
+  return {
+    ...{ id, title, version, sha256, backend, bytes, licence, reach, figures },
+    ...{ testWeights, asksInWords },
+  };
 }
 
 /** What this device offers to a model that runs where `backend` says, or where we would choose. */

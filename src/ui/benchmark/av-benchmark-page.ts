@@ -272,10 +272,8 @@ export class AvBenchmarkPage extends LitElement {
     </section>`;
   }
 
-  /** A model without a list of what it can count is asked in words. */
   get #reasons(): boolean {
-    const info = knownModel(this.model);
-    return info !== null && Object.values(info.reach).every((words) => words.length === 0);
+    return knownModel(this.model)?.asksInWords ?? false;
   }
 
   async #onWish(wish: BenchmarkWish): Promise<void> {
