@@ -114,7 +114,8 @@ export function keyCaps({ keys }: KeyNote): readonly string[] {
 }
 
 /** There, Control is ⌘ and Alt is ⌥. */
-const isApple = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent);
+const isApple = (): boolean =>
+  typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 function readStored(): boolean {
   try {
