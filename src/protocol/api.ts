@@ -203,6 +203,8 @@ export interface Analysis {
 
 /** The worker as the page sees it: a call is one promise, one event stream and one signal. */
 export interface ReasonerApi {
+  /** Answers as soon as the worker pauses: a sign of life. */
+  isAlive(): Promise<true>;
   probe(): Promise<Capabilities>;
   /** @throws AppError `model-refused`, `model-fetch-failed`, `model-corrupt` */
   inspect(model: UrlSource | ModelNeeds): Promise<Inspection>;

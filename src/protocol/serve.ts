@@ -103,6 +103,8 @@ export function createReasoner(store: ShardStore = opfsStore): ReasonerApi {
   };
 
   return {
+    isAlive: () => Promise.resolve(true),
+
     async probe() {
       const [gpu, free] = await Promise.all([probeGpu(), freeBytes()]);
       return {
@@ -359,6 +361,7 @@ export function serve(): void {
   const reasoner = createReasoner();
   const release = (emit: unknown) => (emit as Comlink.Remote<() => void>)[Comlink.releaseProxy]();
   const api: ReasonerApi = {
+    isAlive: () => reasoner.isAlive(),
     probe: () => reasoner.probe(),
     inspect: (model) => reasoner.inspect(model),
     describe: (model) => reasoner.describe(model),

@@ -133,6 +133,32 @@ describe('on a careful host', () => {
     await page.close();
   });
 
+  it('recovers from a worker that stands still', async () => {
+    const page = await app.context.newPage();
+    await page.clock.install();
+    await page.goto(preloading(app.site.url));
+    await modelReady(page);
+    await chooseFile(page, samplePath(sampleOf('object')));
+    await ask(page, 'How many cars are there?');
+    await page.locator('#stop').waitFor();
+    // It never answers again; nor does this evaluation.
+    page
+      .workers()[0]!
+      .evaluate(() => {
+        for (;;);
+      })
+      .catch(() => undefined);
+    const error = page.locator('#error').first();
+    for (let looks = 0; looks < 8 && !(await error.isVisible()); looks++) {
+      await page.clock.fastForward(15_000);
+      await page.waitForTimeout(200);
+    }
+    expect(await error.getAttribute('data-code')).toBe('worker-crashed');
+    await page.clock.resume();
+    await countSounds(page);
+    await page.close();
+  });
+
   it('loads the weights from the local cache at the second visit', async () => {
     const first = await openApp(app.context, app.site.url);
     await first.close();
