@@ -8,6 +8,7 @@ import type { Sample } from '../state/samples';
 import { initialState, type AppState } from '../state/state';
 import { announcement } from './announce';
 import { appStyles } from './av-app.styles';
+import { dropStyles } from './drop.styles';
 import './av-error';
 import './av-history';
 import './av-model';
@@ -32,7 +33,7 @@ import { chooseTheme, controls, currentTheme } from './theme';
 // Below the name: the one in the document is made while that is given.
 @localized()
 export class AvApp extends LitElement {
-  static override styles = [controls, appStyles];
+  static override styles = [controls, appStyles, dropStyles];
 
   /** Set once, by `main.ts`; scripts that drive the page use it, too. */
   @property({ attribute: false }) session: Session | null = null;

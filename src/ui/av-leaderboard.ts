@@ -17,6 +17,7 @@ import { settledValue, sortRows } from './leaderboard';
 import type { LeaderboardRow, Metric } from './leaderboard';
 import type { ChartContent, ChartSeries } from './leaderboard-chart';
 import { paperType } from './paper-type.styles';
+import { measureNote } from './benchmark/benchmark-words';
 import { controls } from './theme';
 
 /** The paper's leaderboard: a chart of one metric at a time, and every number in a table. */
@@ -123,7 +124,7 @@ export class AvLeaderboard extends LitElement {
           <span>${msg('With people and chance')}</span>
         </label>
       </div>
-      <p id="meaning" class="meaning">${this.#meaning}</p>
+      <p id="meaning" class="meaning">${measureNote(this.metric)}</p>
       <figure>
         ${this.#renderKey(isPair)}
         <div class="chart" .style=${`--rows: ${shown.length}`}>
@@ -167,29 +168,6 @@ export class AvLeaderboard extends LitElement {
     )}`;
   }
 
-  get #meaning(): string {
-    switch (this.metric) {
-      case 'acc':
-        return msg('Accuracy: the share of questions with exactly the right count, in per cent.');
-      case 'oboa':
-        return msg('Off-by-one accuracy: the share of counts at most one away, in per cent.');
-      case 'mae':
-        return msg('Mean absolute error: how far the counts are off on average. Lower is better.');
-      case 'rmse':
-        return msg(
-          'Root mean square error: like MAE, but large misses weigh more. Lower is better.',
-        );
-      case 'wcs':
-        return msg(
-          'White-box counting score: do the clues lie where they should, and are there as many? 0 to 100.',
-        );
-      case 'ifa':
-        return msg(
-          'Instruction-following accuracy: the share of clue answers in the form that was asked for, in per cent.',
-        );
-    }
-  }
-
   #describe(shown: readonly LeaderboardRow[]): string {
     const [best] = shown.filter(({ role }) => role !== 'bound');
     const own = leaderboard.find(({ model }) => model === 'AV-Reasoner')!;
@@ -197,7 +175,7 @@ export class AvLeaderboard extends LitElement {
       columnsOf(this.metric)
         .map((column) => formatValue(row.values[column]))
         .join(' / ');
-    const head = msg(str`Chart of ${shown.length} rows. ${this.#meaning}`);
+    const head = msg(str`Chart of ${shown.length} rows. ${measureNote(this.metric)}`);
     if (!best) return head;
     const facts = msg(
       str`Best model: ${best.model}, ${numbers(best)}. AV-Reasoner: ${numbers(own)}. Every number is in the table below.`,

@@ -15,6 +15,7 @@ import {
 import { knownModel, type ModelState } from '../../state/state';
 import './av-benchmark-choose';
 import { benchmarkPageStyles } from './av-benchmark-page.styles';
+import { dropStyles } from '../drop.styles';
 import './av-benchmark-import';
 import './av-benchmark-results';
 import './av-benchmark-review';
@@ -55,7 +56,7 @@ const nothingYet: Derived = {
 @customElement('av-benchmark-page')
 @localized()
 export class AvBenchmarkPage extends LitElement {
-  static override styles = [controls, paperType, benchmarkStyles, benchmarkPageStyles];
+  static override styles = [controls, paperType, benchmarkStyles, benchmarkPageStyles, dropStyles];
 
   /** Null until its code is here. */
   @property({ attribute: false }) benchmark: Benchmark | null = null;
@@ -142,7 +143,7 @@ export class AvBenchmarkPage extends LitElement {
       ${now ? this.#renderAll(now) : html`<p class="soft">${msg('Looking…')}</p>`}
       ${
         this.dropping
-          ? html`<div class="over" aria-hidden="true"><p>${msg('Drop it to open it')}</p></div>`
+          ? html`<div class="drop" aria-hidden="true"><p>${msg('Drop it to open it')}</p></div>`
           : nothing
       }
     </article>`;
