@@ -99,6 +99,29 @@ describe('the cycle tower', { timeout: 60_000 }, () => {
   });
 
   const times = Array.from({ length: 60 }, (_, at) => at / 12);
+  it('counts what falls and comes back up once as one, not as the rests before and after it', async () => {
+    const height = (time: number): number => 20 + 55 * Math.max(0, 1 - (2 * (time - 2.2)) ** 2);
+    const proposals = await watch(times.map((time) => picture(time, 0, [64, height(time)])));
+    const [best, ...others] = [...proposals].sort((a, b) => b.confidence - a.confidence);
+    expect(best!.confidence).toBeGreaterThan(0.3);
+    expect(best!.startSeconds).toBeGreaterThan(1.2);
+    expect(best!.endSeconds).toBeLessThan(3.2);
+    for (const other of others) expect(other.confidence).toBeLessThan(0.5 * best!.confidence);
+    expect(best!.classScores[config.labels.indexOf('bounce')]).toBeGreaterThan(
+      best!.classScores[config.labels.indexOf('spin')]!,
+    );
+  });
+
+  it('tells what goes round and round from what swings', async () => {
+    const around = times.map((time) =>
+      picture(time, 0, [64 + 25 * Math.cos(6 * time), 48 + 25 * Math.sin(6 * time)]),
+    );
+    const [first] = (await watch(around)).filter(({ confidence }) => confidence >= 0.3);
+    const score = (label: string): number => first!.classScores[config.labels.indexOf(label)]!;
+    expect(score('spin')).toBeGreaterThan(score('swing'));
+    expect(score('spin')).toBeGreaterThan(score('bounce'));
+  });
+
   it.each([
     ['a still wall', (time: number) => picture(time, 0, null)],
     ['a camera that pans', (time: number) => picture(time, 3 * time, null)],

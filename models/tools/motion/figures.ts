@@ -95,13 +95,21 @@ export const EXERCISES: readonly Exercise[] = [
       const right: [number, number] = side ? leg : [-leg[0], -leg[1]];
       const lean = side ? 0.6 * phase : 0;
       const arm = mix(0.1, side ? 1.5 : 0.3, phase);
-      return build(
+      const figure = build(
         [side ? -0.25 * phase : 0, -height],
         lean,
         [[arm, arm], side ? [arm, arm] : [-arm, -arm]],
         [leg, right],
         side ? 0.25 : 1,
       );
+      if (side) return figure;
+      // From the front the thighs point at the viewer: knees part, feet stay where they are.
+      return figure.map(([x, y], at): Point => {
+        const way = at % 2 === 1 ? 1 : -1;
+        if (at === 13 || at === 14)
+          return [way * (HIP + 0.35 * phase), -mix(SHIN, 0.7 * SHIN, phase)];
+        return at === 15 || at === 16 ? [way * 1.1 * HIP, 0] : [x, y];
+      });
     },
   },
   {
@@ -125,7 +133,13 @@ export const EXERCISES: readonly Exercise[] = [
           ],
           1.3,
         ).map(([x, y], at): Point =>
-          at >= 11 ? [x, -height + (y + height) * 0.25 + 0.2] : at < 5 ? [x, y + 0.25] : [x, y],
+          at >= 15
+            ? [x, -0.1]
+            : at >= 11
+              ? [x, -height + (y + height) * 0.25 + 0.2]
+              : at < 5
+                ? [x, y + 0.25]
+                : [x, y],
         );
       const length = 1 + THIGH + SHIN;
       const tilt = Math.asin(Math.min(0.6, (height - 0.05) / length));

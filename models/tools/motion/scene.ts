@@ -35,6 +35,8 @@ interface Rhythm {
   cycles: { start: number; end: number }[];
   /** 0 at rest … 1 at the extreme. */
   phase(seconds: number): number;
+  /** 0…1 from the start of a cycle to its end. */
+  share(seconds: number): number;
 }
 
 /** A train of cycles with its own hesitations, somewhere in the clip or cut by its ends. */
@@ -47,7 +49,8 @@ function rhythm(rng: Random, duration: number, seconds: readonly [number, number
   const all: { start: number; end: number; height: number }[] = [];
   let clock = rng() < 0.5 ? between(rng, 0.1, 0.25 * duration) : between(rng, 0, 0.4);
   const stop = rng() < 0.5 ? duration + period : between(rng, 0.6, 1) * duration;
-  while (clock < stop && all.length < 60) {
+  const most = rng() < 0.25 ? 1 + Math.floor(3 * rng()) : 60;
+  while (clock < stop && all.length < most) {
     const length = period * Math.exp(jitter * normal(rng));
     all.push({ start: clock, end: clock + length, height: Math.exp(0.12 * normal(rng)) });
     clock += length + (pause > 0 ? pause * rng() : 0);
@@ -55,12 +58,19 @@ function rhythm(rng: Random, duration: number, seconds: readonly [number, number
   const cycles = all
     .filter(({ start, end }) => start + skew * (end - start) < duration - 0.08)
     .map(({ start, end }) => ({ start, end: Math.min(end, duration) }));
+  const cycleAt = (seconds: number): (typeof all)[number] | undefined =>
+    all.find(({ start, end }) => seconds >= start && seconds < end);
+  const shareOf = (seconds: number): number => {
+    const cycle = cycleAt(seconds);
+    return cycle ? (seconds - cycle.start) / (cycle.end - cycle.start) : 0;
+  };
   return {
     cycles,
+    share: shareOf,
     phase(seconds) {
-      const cycle = all.find(({ start, end }) => seconds >= start && seconds < end);
+      const cycle = cycleAt(seconds);
       if (!cycle) return 0;
-      const share = (seconds - cycle.start) / (cycle.end - cycle.start);
+      const share = shareOf(seconds);
       const up = Math.min(1, share < skew ? share / (skew * (1 - hold)) : 1);
       const down =
         share >= skew + hold * (1 - skew)
@@ -271,8 +281,15 @@ function drawer(rng: Random, size: number, x0: number, y0: number, mirrored: num
 }
 
 function thing(rng: Random, duration: number, width: number, height: number): Act {
-  const kind = choose(rng, ['bounce', 'bounce', 'swing', 'repetition', 'repetition'] as const);
-  const spans = { bounce: [0.35, 1.3], swing: [0.8, 2.5], repetition: [0.4, 2] } as const;
+  const kinds = ['bounce', 'bounce', 'swing', 'repetition', 'repetition', 'spin', 'jump'] as const;
+  const kind = choose(rng, kinds);
+  const spans = {
+    bounce: [0.35, 1.3],
+    swing: [0.8, 2.5],
+    repetition: [0.4, 2],
+    spin: [0.6, 2],
+    jump: [0.5, 1.2],
+  } as const;
   const beat = rhythm(rng, duration, spans[kind]);
   const level = rng() < 0.5 ? between(rng, 10, 60) : between(rng, 190, 250);
   const x = width * between(rng, 0.3, 0.7);
@@ -280,6 +297,7 @@ function thing(rng: Random, duration: number, width: number, height: number): Ac
   const radius = height * between(rng, 0.05, 0.1);
   const high = height * between(rng, 0.25, 0.6);
   const drift = between(rng, -0.02, 0.02) * width;
+  const spokes = 1 + Math.floor(3 * rng());
   const hinge: [number, number] = [x, kind === 'swing' ? height * 0.05 : floor];
   return {
     kind: kind === 'repetition' ? 'hammer' : kind,
@@ -294,6 +312,23 @@ function thing(rng: Random, duration: number, width: number, height: number): Ac
           strokes: [[x + drift * seconds, y, x + drift * seconds, y, radius, level]],
           joints: null,
         };
+      }
+      if (kind === 'jump') {
+        // From the floor and back, by the way of a throw; a pause to land belongs to the cycle.
+        const flight = Math.min(1, beat.share(seconds) / 0.75);
+        const y = floor - 2 * radius - 4 * flight * (1 - flight) * high;
+        return { strokes: [[x, y - 2 * radius, x, y, radius, level]], joints: null };
+      }
+      if (kind === 'spin') {
+        // A wheel with one spoke that is unlike the others.
+        const turn = 2 * Math.PI * beat.share(seconds);
+        const wheel = Array.from({ length: spokes }, (_, at): Stroke => {
+          const angle = turn + (2 * Math.PI * at) / spokes;
+          const [dx, dy] = [0.35 * height * Math.cos(angle), 0.35 * height * Math.sin(angle)];
+          const thick = (at === 0 ? 0.9 : 0.35) * radius;
+          return [x, height / 2, x + dx, height / 2 + dy, thick, at === 0 ? 255 - level : level];
+        });
+        return { strokes: wheel, joints: null };
       }
       const angle = kind === 'swing' ? -0.6 + 1.2 * phase : 1.4 - 1.1 * phase;
       const length = height * 0.6;

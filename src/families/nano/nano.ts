@@ -9,6 +9,7 @@ import { ground } from './ground';
 import { glimpse } from './glimpse';
 import { hear } from './hear';
 import { motionFrameTimes } from './motion/frame-times';
+import { presume } from './motion/presume';
 import { Watcher } from './motion/watch';
 import type { NanoConfig } from './nano-config';
 import { PictureClock } from './picture-clock';
@@ -154,10 +155,12 @@ class NanoRun implements Run {
   async *answer(signal: AbortSignal): AsyncGenerator<TextPiece> {
     const { config, decoder } = this.parts;
     const { target, info } = this;
+    const mentioned = mentions(target).find(({ kind }) => kind === 'cycle');
+    const cycles = this.watcher?.finish() ?? [];
     const found = {
       sound: this.heard,
       object: this.seer?.finish() ?? [],
-      cycle: this.watcher?.finish() ?? [],
+      cycle: mentioned ? presume(mentioned, cycles, config.motion) : cycles,
     };
     const { maxWords } = config.decoder;
     const scene: Scene = {

@@ -8,6 +8,7 @@ export interface MotionConfig {
   signals: SignalsConfig;
   zigzag: ZigzagConfig;
   trains: TrainsConfig;
+  presumption: PresumptionConfig;
 }
 
 export interface MotionSamplingConfig {
@@ -96,4 +97,14 @@ export interface TrainsConfig {
   travelWidth: number;
   /** A further train is proposed beside the best where it has at least this share of its score. */
   minShare: number;
+}
+
+/** When cycles pass for a movement that they do not look like (`presume.ts`). */
+export interface PresumptionConfig {
+  /** Only cycles of at least this confidence say what the movement looks like. */
+  leastConfidence: number;
+  /** From this share of the confidence on, another label's mean score says that it is another movement. */
+  rivalShare: number;
+  /** The share of its confidence that a cycle scores at least as the asked movement. */
+  grantedShare: number;
 }

@@ -205,7 +205,7 @@ export function judge(m: Movement): Record<string, number> {
     squat: sink * (1 - 0.7 * split) * (1 - 0.8 * pull),
     lunge: sink * split,
     'jumping jack': jack,
-    jump: jump * (1 - jack) * (1 - 0.8 * pull),
+    jump: jump * (1 - jack) * (1 - 0.8 * pull) * (1 - 0.9 * handsHold * elbows),
     wave: arms * aside,
     clap: arms * meet,
     punch:

@@ -82,7 +82,7 @@ function toProposals(
   const overall =
     1 / (1 + Math.exp(-trains.confidenceSlope * (train.score - trains.confidenceMiddle)));
   const judged = segments.map(({ startSeconds, endSeconds }) =>
-    judgeCycle(train.signal, track, startSeconds, endSeconds),
+    judgeCycle(train, track, startSeconds, endSeconds),
   );
   const flips = judged.reduce((sum, one) => sum + (one.flip ?? 0), 0) / Math.max(1, judged.length);
   const gait = train.signal.place === 'joints' && track ? walks(track, sure, trains) : 0;
@@ -136,9 +136,9 @@ function lengthOf({ startSeconds, endSeconds }: Segment): number {
   return Math.max(1e-3, endSeconds - startSeconds);
 }
 
-/** How well a cycle fits the labels: by the body where its joints show it, else by the direction. */
+/** How well a cycle fits the labels: by the body where its joints show it, else by its direction and way. */
 function judgeCycle(
-  signal: Signal,
+  { signal, retrace }: Pick<ScoredTrain, 'signal' | 'retrace'>,
   track: JointTrack | null,
   startSeconds: number,
   endSeconds: number,
@@ -146,7 +146,15 @@ function judgeCycle(
   const body = track ? judge(measure(track, startSeconds, endSeconds)) : {};
   if (signal.place === 'joints') return body;
   const { vertical } = signal;
-  const thing: Record<string, number> = { bounce: 0.6 * vertical, swing: 0.6 * (1 - vertical) };
+  // To and fro goes back by the same way; round and round does not.
+  const straight = Math.min(1, Math.max(0, (retrace - 0.42) / 0.3));
+  const thing: Record<string, number> = {
+    bounce: 0.6 * vertical * straight,
+    jump: 0.5 * vertical * straight,
+    swing: 0.6 * (1 - vertical) * straight,
+    spin: 0.6 * (1 - straight),
+    flip: 0.4 * (1 - straight),
+  };
   // What was seen in the picture may still be the body, or something beside it.
   const share = track ? 0.6 : 0;
   const names = new Set([...Object.keys(body), ...Object.keys(thing)]);

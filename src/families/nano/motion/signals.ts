@@ -22,6 +22,8 @@ export interface Signal {
 /** All that is known of a moment, as a point: moments alike lie close together. */
 export interface Feature {
   of: 'body' | 'picture';
+  /** Where things are, not how they move: at rest it says which rest. */
+  isPlace: boolean;
   times: readonly number[];
   rows: readonly Float32Array[];
 }
@@ -99,7 +101,7 @@ function jointSignals(recording: Recording, config: SignalsConfig, minScore: num
     );
     if (name === 'whole' || name === 'limbs') {
       const rows = times.map((_, step) => Float32Array.from(found, ({ curve }) => curve[step]!));
-      features.push({ of: 'body', times, rows });
+      features.push({ of: 'body', isPlace: true, times, rows });
     }
   }
   for (const [name, a, b, c] of ANGLES) {
@@ -176,6 +178,7 @@ function fieldSignals(recording: Recording, config: SignalsConfig): Signals {
   if (components.length > 0)
     features.push({
       of: 'picture',
+      isPlace: false,
       times,
       rows: times.map((_, step) => Float32Array.from(components, ({ curve }) => curve[step]!)),
     });
@@ -295,6 +298,7 @@ function pictureSignals(recording: Recording, config: SignalsConfig, spacing: nu
   const features = [
     {
       of: 'picture' as const,
+      isPlace: true,
       times,
       rows: times.map((_, step) => Float32Array.from(components, ({ curve }) => curve[step]!)),
     },

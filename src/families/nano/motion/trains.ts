@@ -11,6 +11,8 @@ export interface ScoredTrain extends Train {
   recurrence: number;
   /** 0…1: share of the sources whose own best trains count the same. */
   agreement: number;
+  /** 0…1: it comes back by the way that it went; what turns round and round does not. */
+  retrace: number;
   score: number;
 }
 
@@ -28,8 +30,18 @@ export function rankTrains(
     const own = features.filter(
       ({ of }) => of === (train.signal.place === 'joints' ? 'body' : 'picture'),
     );
-    const recurrence = recurrenceOf(train.sure, own);
-    return { ...train, recurrence, score: train.score * recurrence ** 2 };
+    const places = own.filter(({ isPlace }) => isPlace);
+    const dwell = dwellOf(train.sure, places);
+    const retrace = retraceOf(train.sure, places);
+    const recurrence =
+      train.sure.length > 1
+        ? recurrenceOf(train.sure, own)
+        : // What moves once counts where it goes and comes back, and nothing else happens.
+          returnOf(train.sure[0]!, places) * retrace * Math.min(1, Math.max(0.4, dwell + 0.2));
+    // What dwells at its marks has its rest there, and its cycles in between.
+    const outgoing = Math.min(1, 0.1 + 1.8 / (1 + Math.exp(-4 * dwell)));
+    const score = train.score * recurrence ** 2 * outgoing;
+    return { ...train, recurrence, retrace, score };
   });
   const sources = new Map<string, ScoredTrain[]>();
   for (const train of scored) {
@@ -71,7 +83,7 @@ function worthALook(trains: readonly Train[], config: TrainsConfig): ScoredTrain
     // Which side is the rest changes the count by one at most, so it matters less.
     const side = 0.6 + 0.4 * train.sided;
     const score = weight * few * side * train.signal.strength * train.certainty;
-    return [{ ...train, sure, recurrence: 0, agreement: 0, score }];
+    return [{ ...train, sure, recurrence: 0, agreement: 0, retrace: 0, score }];
   });
   weighed.sort((a, b) => b.score - a.score);
   const chosen: ScoredTrain[] = [];
@@ -110,7 +122,7 @@ export function sameCount(a: readonly Mark[], b: readonly Mark[]): number {
  * to mark with the distance from a mark to where the movement is half way to the next.
  */
 function recurrenceOf(marks: readonly Mark[], features: readonly Feature[]): number {
-  if (marks.length < 2 || features.length === 0) return 0.6;
+  if (features.length === 0) return UNKNOWN;
   const gaps = marks.slice(1).map(({ seconds }, at) => seconds - marks[at]!.seconds);
   const period = median(gaps);
   const results = features.map((feature) => {
@@ -132,6 +144,104 @@ function recurrenceOf(marks: readonly Mark[], features: readonly Feature[]): num
     return between / (between + next + 1e-9);
   });
   return results.reduce((sum, value) => sum + value, 0) / results.length;
+}
+
+/** Of what nothing is known. */
+const UNKNOWN = 0.6;
+
+/** 0…1: after a single movement all is where it was before. */
+function returnOf({ seconds }: Mark, places: readonly Feature[]): number {
+  return meanOver(places, ({ times, rows }) => {
+    const here = rowAt(times, rows, seconds);
+    const [first, last] = [rows[0]!, rows.at(-1)!];
+    const out = Math.min(distance(here, first), distance(here, last));
+    return out / (out + distance(first, last) + 1e-9);
+  });
+}
+
+/** 0…1: after each mark things come back by the way that they went. */
+function retraceOf(marks: readonly Mark[], places: readonly Feature[]): number {
+  const spans = marks.map(({ seconds }, at) => [
+    at > 0 ? (marks[at - 1]!.seconds + seconds) / 2 : -Infinity,
+    at + 1 < marks.length ? (marks[at + 1]!.seconds + seconds) / 2 : Infinity,
+  ]);
+  return meanOver(places, (place) => {
+    const { times, rows } = place;
+    let far = 0;
+    let astray = 0;
+    for (const [at, { seconds }] of marks.entries()) {
+      const here = rowAt(times, rows, seconds);
+      const [from, to] = spans[at]!.map((end) => Math.min(times.at(-1)!, Math.max(times[0]!, end)));
+      const ends = [from!, to!].map((end) => distance(rowAt(times, rows, end), here));
+      const out = 0.8 * Math.min(...ends);
+      const going = wayFrom(place, seconds, from!, out);
+      const coming = wayFrom(place, seconds, to!, out);
+      for (const row of going) {
+        far += distance(row, here);
+        astray += Math.min(...coming.map((other) => distance(row, other)));
+      }
+    }
+    return far / (far + 2 * astray + 1e-9);
+  });
+}
+
+function meanOver(places: readonly Feature[], of: (place: Feature) => number): number {
+  if (places.length === 0) return UNKNOWN;
+  return places.reduce((sum, place) => sum + of(place), 0) / places.length;
+}
+
+/** Moments from one on towards another, until things are `far` from where they were. */
+function wayFrom(
+  { times, rows }: Feature,
+  seconds: number,
+  end: number,
+  far: number,
+): Float32Array[] {
+  const here = rowAt(times, rows, seconds);
+  const step = 0.5 * ((times.at(-1)! - times[0]!) / (times.length - 1)) * Math.sign(end - seconds);
+  const points = [here];
+  for (let at = seconds + step; step * (end - at) > 0; at += step) {
+    const row = rowAt(times, rows, at);
+    points.push(row);
+    if (distance(row, here) > far) break;
+  }
+  return points;
+}
+
+/**
+ * −1…1: how much more of the clip is spent half way between the marks than at them. Where something
+ * moves now and then, most moments are like its rest; where it never rests, half are like either turn.
+ */
+function dwellOf(marks: readonly Mark[], places: readonly Feature[]): number {
+  if (places.length === 0) return 0;
+  const dwells = places.map(({ times, rows }) => {
+    const first = times[0]!;
+    const last = times.at(-1)!;
+    const seconds = marks.map((mark) => mark.seconds);
+    const gaps = seconds.slice(1).map((at, i) => at - seconds[i]!);
+    const half = gaps.length > 0 ? median(gaps) / 2 : last - first;
+    const between = [
+      seconds[0]! - half,
+      ...gaps.map((gap, i) => seconds[i]! + gap / 2),
+      seconds.at(-1)! + half,
+    ];
+    const here = meanOf(seconds.map((at) => rowAt(times, rows, at)));
+    const away = meanOf(between.map((at) => rowAt(times, rows, at)));
+    let atMarks = 0;
+    let atRest = 0;
+    for (const row of rows) {
+      const toMark = distance(row, here);
+      const toRest = distance(row, away);
+      if (toMark < toRest / 4) atMarks++;
+      if (toRest < toMark / 4) atRest++;
+    }
+    return (atRest - atMarks) / (atRest + atMarks + 1);
+  });
+  return dwells.reduce((sum, value) => sum + value, 0) / dwells.length;
+}
+
+function meanOf(rows: readonly Float32Array[]): Float32Array {
+  return rows[0]!.map((_, at) => rows.reduce((sum, row) => sum + row[at]!, 0) / rows.length);
 }
 
 /** Position and speed (in the unit of position: over a radian of the period). */
