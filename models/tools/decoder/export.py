@@ -17,6 +17,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
+from onnx import numpy_helper
 from torch import nn
 from tqdm import tqdm
 
@@ -45,9 +46,31 @@ class Exported(nn.Module):
         return end, query, key, keep, torch.cat(present, 0)
 
 
+def read_graph(file: Path) -> dict:
+    """The weights of an exported graph, as `train` saves them (rounded to half precision)."""
+    graph = onnx.load(file).graph
+    stored = {one.name.removesuffix("_half"): numpy_helper.to_array(one).astype(np.float32) for one in graph.initializer}
+    shape, model = Shape(), {}
+    for name, array in stored.items():
+        if name.startswith("decoder."):
+            model[name.removeprefix("decoder.")] = array
+    for node in graph.node:
+        # The tracer turns the matrices of linear layers round and takes their names away.
+        if node.op_type == "MatMul" and node.input[1] in stored:
+            path = node.name.split("/")[2:-1]
+            name = path[-1] if path[0] == "embed" else ".".join(path)
+            model[f"{name}.weight"] = stored[node.input[1]].T
+    return {"shape": shape.as_dict(), "model": {name: torch.from_numpy(array.copy()) for name, array in model.items()}}
+
+
+def read_weights(file: Path) -> dict:
+    """What `train` saved, or what a graph holds: `shape` and `model`."""
+    return read_graph(file) if file.suffix == ".onnx" else torch.load(file, weights_only=False)
+
+
 def load(*weights: Path, shares: list[float] | None = None) -> Decoder:
     """One network; of several files the mean of their weights."""
-    saved = [torch.load(file, weights_only=False) for file in weights]
+    saved = [read_weights(file) for file in weights]
     shares = shares or [1 / len(saved)] * len(saved)
     model = Decoder(Shape(**saved[0]["shape"]))
     model.load_state_dict({name: sum(share * one["model"][name] for share, one in zip(shares, saved)) for name in saved[0]["model"]})

@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from models.tools.decoder.batch import Item, collate, loss
 from models.tools.decoder.data import ROOT, SIZE, add_arguments, make_simulator, shard
+from models.tools.decoder.export import read_weights
 from models.tools.decoder.model import Decoder, Shape
 
 BATCH, PASSES = 32, 3  # making a scene costs more than a step: each is used thrice
@@ -40,7 +41,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="of CPU time, the making of scenes not counted; default: no limit")
     parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--rate", type=float, default=1.5e-3)
-    parser.add_argument("--start", type=Path, help="begin with the weights of this file")
+    parser.add_argument("--start", type=Path, help="begin with the weights of this file, .pt or .onnx")
     parser.add_argument("--first-shard", type=int, default=0)
     parser.add_argument("--half", action="store_true", help="bfloat16 autocast")
     arguments = parser.parse_args()
@@ -50,7 +51,7 @@ def main() -> None:
     simulator = make_simulator(arguments)
     model = Decoder(Shape())
     if arguments.start:
-        model.load_state_dict(torch.load(arguments.start, weights_only=False)["model"])
+        model.load_state_dict(read_weights(arguments.start)["model"])
     optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, weight_decay=0.02, betas=(0.9, 0.98))
     step, spent = 0, 0.0
     if arguments.out.exists():
