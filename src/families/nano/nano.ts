@@ -190,11 +190,12 @@ function exactly(piece: TextPiece): TextPiece {
 function strongest(
   target: Target,
   found: Readonly<Record<TowerKind, readonly Proposal[]>>,
-  { sound, decoder: { maxProposals, maxConditions } }: NanoConfig,
+  config: NanoConfig,
 ): Proposal[] {
   const { condition } = target;
+  const { maxProposals, maxConditions } = config.decoder;
   const present = (mention: Mention): readonly Proposal[] =>
-    isPresent(mention, found[mention.kind], sound) ? found[mention.kind] : [];
+    isPresent(mention, found[mention.kind], config) ? found[mention.kind] : [];
   const pick = (mention: Mention, most: number): Proposal[] =>
     present(mention)
       .map((proposal) => ({ proposal, strength: strengthOf(proposal, mention) }))

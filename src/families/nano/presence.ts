@@ -1,20 +1,24 @@
+import { matchOf } from './measures';
 import type { Proposal } from './proposal';
-import type { SoundConfig } from './sound-config';
+import type { NanoConfig } from './nano-config';
 import type { Mention } from './target';
 
 /**
- * Whether a sound that a question speaks of is in the clip at all: the best score of one of its
- * labels, over all proposals, reaches that label's bar. True for what is seen.
+ * Whether what a question speaks of is in the clip at all: the best score of one of its labels, over
+ * all proposals, reaches that label's bar (a thing's: the bar of all things). True for movements.
  */
 export function isPresent(
   mention: Mention,
   proposals: readonly Proposal[],
-  { labels, presence }: SoundConfig,
+  { sound, objects }: Pick<NanoConfig, 'sound' | 'objects'>,
 ): boolean {
-  if (mention.kind !== 'sound') return true;
-  return labels.some((label, at) => {
-    if (mention.weights[at] !== 1) return false;
-    const bar = presence[label] ?? presence['default'] ?? 0;
+  const { kind, weights } = mention;
+  if (kind === 'cycle') return true;
+  if (kind === 'object')
+    return proposals.some(({ classScores }) => matchOf(classScores, weights) >= objects.presence);
+  return sound.labels.some((label, at) => {
+    if (weights[at] !== 1) return false;
+    const bar = sound.presence[label] ?? sound.presence['default'] ?? 0;
     return proposals.some(({ classScores }) => classScores[at]! >= bar);
   });
 }
