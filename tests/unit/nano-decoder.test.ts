@@ -75,6 +75,7 @@ function proposalOf(item: Case['proposals'][number]): Proposal {
   return {
     kind: 'object',
     ...base,
+    peakScores: classScores,
     box: path[0]!.box,
     path,
     meanScore: item.meanScore,

@@ -20,42 +20,38 @@ export function mirrored({ dims, data }: Tensor): Tensor {
 }
 
 /**
- * What a look at a picture and one at its mirror image say together: the mean of each cell's scores
- * and of its boxes' logits. What is there is seen both ways; what a texture is taken for is often
- * seen only one way round.
+ * What a look at a picture and one at its mirror image say together: the geometric mean of each
+ * cell's scores, and the mean of its boxes' logits. What is there is seen both ways; what a texture
+ * is taken for is often seen only one way round.
  */
 export function together(look: Look, mirror: Look, { input, head, labels }: ObjectsConfig): Look {
   const { bins, strides } = head;
-  const [scores, boxes] = [take(look.scores), take(look.boxes)];
-  const [otherScores, otherBoxes] = [mirror.scores.data, mirror.boxes.data];
+  const [scores, boxes] = [copied(look.scores), copied(look.boxes)];
+  const otherScores = mirror.scores.data as Float32Array;
+  const otherBoxes = mirror.boxes.data as Float32Array;
   let anchor = 0;
   for (const stride of strides) {
     const cells = Math.ceil(input.side / stride);
     for (let cell = 0; cell < cells * cells; cell++, anchor++) {
       const twin = anchor + cells - 1 - 2 * (cell % cells);
-      blend(scores.data, anchor, otherScores, twin, labels.length);
+      for (let label = 0; label < labels.length; label++) {
+        const at = anchor * labels.length + label;
+        const there = otherScores[twin * labels.length + label]!;
+        scores.data[at] = Math.sqrt(scores.data[at]! * there);
+      }
       // What is left of a thing is right of its mirror image.
-      for (const [side, twinSide] of [2, 1, 0, 3].entries())
-        blend(boxes.data, anchor * 4 + side, otherBoxes, twin * 4 + twinSide, bins);
+      for (const [side, twinSide] of [2, 1, 0, 3].entries()) {
+        for (let bin = 0; bin < bins; bin++) {
+          const at = (anchor * 4 + side) * bins + bin;
+          const there = otherBoxes[(twin * 4 + twinSide) * bins + bin]!;
+          boxes.data[at] = (boxes.data[at]! + there) / 2;
+        }
+      }
     }
   }
   return { scores, boxes };
 }
 
-function take({ dims, data }: Tensor): { dims: readonly number[]; data: Float32Array } {
+function copied({ dims, data }: Tensor): { dims: readonly number[]; data: Float32Array } {
   return { dims, data: (data as Float32Array).slice() };
-}
-
-/** Row `at` of `mine`, `width` numbers, becomes its mean with row `from` of `theirs`. */
-function blend(
-  mine: Float32Array,
-  at: number,
-  theirs: Tensor['data'],
-  from: number,
-  width: number,
-): void {
-  for (let i = 0; i < width; i++) {
-    const there = theirs[from * width + i] as number;
-    mine[at * width + i] = (mine[at * width + i]! + there) / 2;
-  }
 }

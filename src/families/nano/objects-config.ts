@@ -30,7 +30,7 @@ export interface ObjectsConfig {
     /** At most this many detections a frame. */
     maxCount: number;
   };
-  /** Where no thing of a clip has an asked class with this score, nothing of that class is there. */
+  /** Where no sighting in a clip has an asked class with this score, nothing of that class is there. */
   presence: number;
   /** Classes of one look that exclude one another: car and truck; see `sharpenKindred`. */
   kindred: readonly (readonly string[])[];

@@ -5,7 +5,8 @@ import type { Mention } from './target';
 
 /**
  * Whether what a question speaks of is in the clip at all: the best score of one of its labels, over
- * all proposals, reaches that label's bar (a thing's: the bar of all things). True for movements.
+ * all proposals, reaches that label's bar. A thing's is that of its best sighting: what is there is
+ * seen well at least once. True for movements.
  */
 export function isPresent(
   mention: Mention,
@@ -15,7 +16,10 @@ export function isPresent(
   const { kind, weights } = mention;
   if (kind === 'cycle') return true;
   if (kind === 'object')
-    return proposals.some(({ classScores }) => matchOf(classScores, weights) >= objects.presence);
+    return proposals.some(
+      (proposal) =>
+        proposal.kind === 'object' && matchOf(proposal.peakScores, weights) >= objects.presence,
+    );
   return sound.labels.some((label, at) => {
     if (weights[at] !== 1) return false;
     const bar = sound.presence[label] ?? sound.presence['default'] ?? 0;

@@ -66,6 +66,7 @@ export class Seer {
     return this.tracker.finish().map((proposal) => ({
       ...(this.clock?.back(proposal) ?? proposal),
       classScores: sharpenKindred(proposal.classScores, this.kindred),
+      peakScores: sharpenKindred(proposal.peakScores, this.kindred),
     }));
   }
 
