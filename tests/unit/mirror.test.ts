@@ -45,12 +45,15 @@ describe('mirrored', () => {
 
 describe('together', () => {
   it('finds what both looks see where it is, its sides the right way round', () => {
-    const both = together(look(1, 0.8, 0, 2), look(2, 0.2, 2, 0), config);
-    expect(seen(both)).toEqual([{ score: 0.4, box: [24, 8, 56, 56] }]);
+    const both = together(look(1, 0.8, 0, 2), look(2, 0.6, 2, 0), config);
+    expect(seen(both)).toEqual([{ score: 0.7, box: [24, 8, 56, 56] }]);
   });
 
-  it('finds nothing in what is seen one way round only', () => {
-    expect(seen(together(look(1, 0.9, 0, 2), look(1, 0.9, 2, 0), config))).toEqual([]);
+  it('halves what is seen one way round only', () => {
+    expect(seen(together(look(1, 0.5, 0, 2), look(1, 0.3, 2, 0), config))).toMatchObject([
+      { score: 0.25 },
+      { score: 0.15 },
+    ]);
   });
 
   it('leaves both looks as they were', () => {

@@ -93,6 +93,7 @@ function mentionOf({ kind, weights, colour }: MentionCase): Mention {
 function sceneOf({ target, condition, ...item }: Case): Scene {
   return {
     ...mentionOf(target),
+    leastScore: 0,
     mode: target.mode,
     window: target.window,
     condition: condition && {

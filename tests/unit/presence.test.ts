@@ -10,7 +10,7 @@ import { ObjectTracker } from '../../src/families/nano/tracker';
 
 const config = {
   sound: { labels: ['dog', 'bell'], presence: { default: 0.1, bell: 0.3 } },
-  objects: { presence: 0.35 },
+  objects: { presence: { class: 0.35, thing: 0.2 } },
 } as unknown as NanoConfig;
 
 const of = (kind: TowerKind, ...weights: number[]): Mention => ({

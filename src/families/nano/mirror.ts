@@ -20,9 +20,9 @@ export function mirrored({ dims, data }: Tensor): Tensor {
 }
 
 /**
- * What a look at a picture and one at its mirror image say together: the geometric mean of each
- * cell's scores, and the mean of its boxes' logits. What is there is seen both ways; what a texture
- * is taken for is often seen only one way round.
+ * What a look at a picture and one at its mirror image say together: the mean of each cell's scores
+ * and of its boxes' logits. What is there is seen both ways; what a texture is taken for is often
+ * seen only one way round.
  */
 export function together(look: Look, mirror: Look, { input, head, labels }: ObjectsConfig): Look {
   const { bins, strides } = head;
@@ -37,7 +37,7 @@ export function together(look: Look, mirror: Look, { input, head, labels }: Obje
       for (let label = 0; label < labels.length; label++) {
         const at = anchor * labels.length + label;
         const there = otherScores[twin * labels.length + label]!;
-        scores.data[at] = Math.sqrt(scores.data[at]! * there);
+        scores.data[at] = (scores.data[at]! + there) / 2;
       }
       // What is left of a thing is right of its mirror image.
       for (const [side, twinSide] of [2, 1, 0, 3].entries()) {

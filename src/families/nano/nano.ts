@@ -166,6 +166,7 @@ class NanoRun implements Run {
       durationSeconds: info.durationSeconds,
       words: target.words.flatMap((word) => this.words.vector(word) ?? []).slice(0, maxWords),
       proposals: strongest(target, found, config),
+      leastScore: config.objects.presence.thing,
       frame: info.video ?? { width: 1, height: 1 },
     };
     const nameOf = (proposal: Proposal) => clueName(proposal, target, config);

@@ -16,13 +16,15 @@ export function isPresent(
   const { kind, weights } = mention;
   if (kind === 'cycle') return true;
   if (kind === 'object')
-    return proposals.some(
-      (proposal) =>
-        proposal.kind === 'object' && matchOf(proposal.peakScores, weights) >= objects.presence,
-    );
+    return proposals.some((proposal) => isAtLeast(proposal, mention, objects.presence.class));
   return sound.labels.some((label, at) => {
     if (weights[at] !== 1) return false;
     const bar = sound.presence[label] ?? sound.presence['default'] ?? 0;
     return proposals.some(({ classScores }) => classScores[at]! >= bar);
   });
+}
+
+/** Whether the best sighting of a thing scores so much for what is asked. Always so of what is no thing. */
+export function isAtLeast(proposal: Proposal, { weights }: Mention, bar: number): boolean {
+  return proposal.kind !== 'object' || matchOf(proposal.peakScores, weights) >= bar;
 }
