@@ -75,6 +75,7 @@ function proposalOf(item: Case['proposals'][number]): Proposal {
   return {
     kind: 'object',
     ...base,
+    peakScores: classScores,
     box: path[0]!.box,
     path,
     meanScore: item.meanScore,
@@ -92,6 +93,7 @@ function mentionOf({ kind, weights, colour }: MentionCase): Mention {
 function sceneOf({ target, condition, ...item }: Case): Scene {
   return {
     ...mentionOf(target),
+    leastScore: 0,
     mode: target.mode,
     window: target.window,
     condition: condition && {

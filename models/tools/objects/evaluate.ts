@@ -76,6 +76,7 @@ function dump(name: string, all: readonly Seen[]): void {
       proposals: proposals.map((one) => ({
         ...one,
         classScores: [...one.classScores].map(short),
+        peakScores: [...one.peakScores].map(short),
         colours: [...one.colours].map(short),
       })),
     }),

@@ -4,6 +4,7 @@ import type { Graph, Tensor } from '../../tokens/tensor';
 import type { TextPiece } from '../family';
 import type { DecoderConfig } from './decoder-config';
 import { encodeScene, openingRow, stepRow, type LabelVectors, type Scene } from './features';
+import { isAtLeast } from './presence';
 import type { Proposal } from './proposal';
 
 /** Score of a position that must not be attended to. */
@@ -113,7 +114,9 @@ async function* point(
 
   let row = openingRow(width);
   let position = positions.opening;
-  let left = scene.proposals.flatMap(({ kind }, i) => (kind === scene.kind ? [i] : []));
+  let left = scene.proposals.flatMap((proposal, i) =>
+    proposal.kind === scene.kind && isAtLeast(proposal, scene, scene.leastScore) ? [i] : [],
+  );
   for (let clue = 0; clue < config.maxClues && left.length > 0; clue++) {
     signal.throwIfAborted();
     const step = await feed(row, clue, [position]);

@@ -15,6 +15,8 @@ export interface Scene extends Omit<Target, 'category' | 'words'> {
   words: readonly Float64Array[];
   /** Those of the counted tower and of the condition's, in the order of their start. */
   proposals: readonly Proposal[];
+  /** A thing whose best sighting scores less for what is asked is read, but cannot be pointed at. */
+  leastScore: number;
   /** Size of the displayed frame. */
   frame: { width: number; height: number };
 }

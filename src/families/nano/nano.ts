@@ -169,6 +169,7 @@ class NanoRun implements Run {
       durationSeconds: info.durationSeconds,
       words: target.words.flatMap((word) => this.words.vector(word) ?? []).slice(0, maxWords),
       proposals: strongest(target, found, config),
+      leastScore: config.objects.presence.thing,
       frame: info.video ?? { width: 1, height: 1 },
     };
     const nameOf = (proposal: Proposal) => clueName(proposal, target, config);
@@ -193,11 +194,12 @@ function exactly(piece: TextPiece): TextPiece {
 function strongest(
   target: Target,
   found: Readonly<Record<TowerKind, readonly Proposal[]>>,
-  { sound, decoder: { maxProposals, maxConditions } }: NanoConfig,
+  config: NanoConfig,
 ): Proposal[] {
   const { condition } = target;
+  const { maxProposals, maxConditions } = config.decoder;
   const present = (mention: Mention): readonly Proposal[] =>
-    isPresent(mention, found[mention.kind], sound) ? found[mention.kind] : [];
+    isPresent(mention, found[mention.kind], config) ? found[mention.kind] : [];
   const pick = (mention: Mention, most: number): Proposal[] =>
     present(mention)
       .map((proposal) => ({ proposal, strength: strengthOf(proposal, mention) }))

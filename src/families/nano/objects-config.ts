@@ -30,6 +30,12 @@ export interface ObjectsConfig {
     /** At most this many detections a frame. */
     maxCount: number;
   };
+  presence: {
+    /** Where no sighting in a clip has an asked class with this score, nothing of that class is there. */
+    class: number;
+    /** A thing that no sighting shows with this score is none of them. */
+    thing: number;
+  };
   /** Classes of one look that exclude one another: car and truck; see `sharpenKindred`. */
   kindred: readonly (readonly string[])[];
   tracker: TrackerConfig;

@@ -1,20 +1,30 @@
+import { matchOf } from './measures';
 import type { Proposal } from './proposal';
-import type { SoundConfig } from './sound-config';
+import type { NanoConfig } from './nano-config';
 import type { Mention } from './target';
 
 /**
- * Whether a sound that a question speaks of is in the clip at all: the best score of one of its
- * labels, over all proposals, reaches that label's bar. True for what is seen.
+ * Whether what a question speaks of is in the clip at all: the best score of one of its labels, over
+ * all proposals, reaches that label's bar. A thing's is that of its best sighting: what is there is
+ * seen well at least once. True for movements.
  */
 export function isPresent(
   mention: Mention,
   proposals: readonly Proposal[],
-  { labels, presence }: SoundConfig,
+  { sound, objects }: Pick<NanoConfig, 'sound' | 'objects'>,
 ): boolean {
-  if (mention.kind !== 'sound') return true;
-  return labels.some((label, at) => {
-    if (mention.weights[at] !== 1) return false;
-    const bar = presence[label] ?? presence['default'] ?? 0;
+  const { kind, weights } = mention;
+  if (kind === 'cycle') return true;
+  if (kind === 'object')
+    return proposals.some((proposal) => isAtLeast(proposal, mention, objects.presence.class));
+  return sound.labels.some((label, at) => {
+    if (weights[at] !== 1) return false;
+    const bar = sound.presence[label] ?? sound.presence['default'] ?? 0;
     return proposals.some(({ classScores }) => classScores[at]! >= bar);
   });
+}
+
+/** Whether the best sighting of a thing scores so much for what is asked. Always so of what is no thing. */
+export function isAtLeast(proposal: Proposal, { weights }: Mention, bar: number): boolean {
+  return proposal.kind !== 'object' || matchOf(proposal.peakScores, weights) >= bar;
 }

@@ -24,6 +24,8 @@ export interface ObjectProposal extends ProposalBase {
   box: Box;
   /** Every sighting; the first is `{timestampSeconds: startSeconds, box}`. */
   path: readonly BoxAtTime[];
+  /** Like `classScores`, which are means over the sightings: the best of them, class by class. */
+  peakScores: Float32Array;
   /** Mean detector score over the sightings. */
   meanScore: number;
   /** Distance 0…1 of its appearance to the most similar earlier track (1 where there is none). */

@@ -22,6 +22,8 @@ export class Track {
   readonly path: BoxAtTime[] = [];
   readonly scores: number[] = [];
   readonly classScores: Float32Array;
+  /** Its best sighting's score, class by class. */
+  readonly peakScores: Float32Array;
   /** Running mean of its looks. */
   appearance: Float32Array;
   private gallery: Float32Array[];
@@ -45,6 +47,7 @@ export class Track {
     this.colours = sighting.colours.slice();
     this.colourWeight = sighting.score;
     this.classScores = sighting.classScores.slice();
+    this.peakScores = sighting.classScores.slice();
     this.scene = scene;
     this.cutOff = sighting.cutOff;
     [this.x, this.y] = centre(sighting.box);
@@ -123,6 +126,7 @@ export class Track {
       const mean = this.classScores[label] ?? 0;
       this.classScores[label] = mean + ((sighting.classScores[label] ?? 0) - mean) / (count + 1);
     }
+    this.raise(sighting.classScores);
     this.appearance = blend(this.appearance, sighting.appearance, 1 / Math.min(count + 1, 10));
     this.gallery[count % GALLERY_SIZE] = sighting.appearance;
     this.mixColours(sighting.colours, sighting.score);
@@ -151,6 +155,11 @@ export class Track {
     return [side(0), side(1), side(2), side(3)];
   }
 
+  private raise(scores: Float32Array): void {
+    for (const [label, score] of scores.entries())
+      this.peakScores[label] = Math.max(this.peakScores[label] ?? 0, score);
+  }
+
   private mixColours(fresh: Float32Array, weight: number): void {
     this.colourWeight += weight;
     const share = weight / this.colourWeight;
@@ -168,6 +177,7 @@ export class Track {
       const mean = this.classScores[label] ?? 0;
       this.classScores[label] = mean + share * ((later.classScores[label] ?? 0) - mean);
     }
+    this.raise(later.peakScores);
     this.appearance = blend(this.appearance, later.appearance, share);
     this.gallery = later.gallery;
     this.mixColours(later.colours, later.colourWeight);

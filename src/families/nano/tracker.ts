@@ -60,6 +60,7 @@ export class ObjectTracker {
     return tracks.map((track, index) => ({
       kind: 'object',
       classScores: track.classScores,
+      peakScores: track.peakScores,
       confidence: this.confidence(track),
       startSeconds: track.first.timestampSeconds,
       endSeconds: track.last.timestampSeconds,

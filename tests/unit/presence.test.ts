@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Box } from '../../src/clues/clue';
+import type { NanoConfig } from '../../src/families/nano/nano-config';
+import { isPresent } from '../../src/families/nano/presence';
+import type { ObjectsConfig } from '../../src/families/nano/objects-config';
+import type { Proposal } from '../../src/families/nano/proposal';
+import type { Mention, TowerKind } from '../../src/families/nano/target';
+import { ObjectTracker } from '../../src/families/nano/tracker';
+
+const config = {
+  sound: { labels: ['dog', 'bell'], presence: { default: 0.1, bell: 0.3 } },
+  objects: { presence: { class: 0.35, thing: 0.2 } },
+} as unknown as NanoConfig;
+
+const of = (kind: TowerKind, ...weights: number[]): Mention => ({
+  ...{ kind, colour: null },
+  weights: Float64Array.from(weights),
+});
+/** Things whose mean is half their best sighting, and sounds. */
+const scored = (kind: TowerKind, ...all: number[][]): Proposal[] =>
+  all.map((scores) => {
+    const best = Float32Array.from(scores);
+    const classScores = kind === 'object' ? best.map((score) => score / 2) : best;
+    return { kind, classScores, peakScores: best } as Proposal;
+  });
+
+describe('isPresent', () => {
+  it.each([
+    ['one thing that clearly is one', of('object', 1, 0), [[0.1], [0.4]], true],
+    ['many that only may be', of('object', 1, 0), [[0.3], [0.3], [0.34]], false],
+    ['another thing', of('object', 1, 0), [[0.1, 0.9]], false],
+    ['one of several asked classes', of('object', 1, 1), [[0.1, 0.5]], true],
+    ['nothing', of('object', 1, 0), [], false],
+    ['a sound at its own bar', of('sound', 0, 1), [[0, 0.3]], true],
+    ['a sound below it', of('sound', 0, 1), [[0.9, 0.29]], false],
+    ['a sound at the bar of all others', of('sound', 1, 0), [[0.15, 0]], true],
+    ['a movement, which has no bar', of('cycle', 1), [], true],
+  ])('%s', (_, mention, scores, expected) => {
+    expect(isPresent(mention, scored(mention.kind, ...scores), config)).toBe(expected);
+  });
+});
+
+it('a track remembers its best sighting of each class beside the mean', () => {
+  const path = `${import.meta.dirname}/../../models/tools/objects/config.json`;
+  const { tracker } = JSON.parse(readFileSync(path, 'utf8')) as ObjectsConfig;
+  const tracked = new ObjectTracker(tracker);
+  const same = { box: [10, 10, 60, 90] as Box, appearance: new Float32Array(80).fill(0.1) };
+  for (const [at, score] of [0.5, 0.9, 0.4].entries()) {
+    const classScores = Float32Array.of(score, 0.1 * at);
+    const colours = new Float32Array(11);
+    tracked.step([{ ...same, score, classScores, colours, cutOff: false }], at / 2, colours);
+  }
+  const [only, ...others] = tracked.finish();
+  expect(others).toEqual([]);
+  expect([...only!.peakScores]).toEqual([expect.closeTo(0.9), expect.closeTo(0.2)]);
+  expect([...only!.classScores]).toEqual([expect.closeTo(0.6), expect.closeTo(0.1)]);
+});
