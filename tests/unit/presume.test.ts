@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { MotionConfig } from '../../src/families/nano/motion/motion-config';
-import { presume } from '../../src/families/nano/motion/presume';
-import type { CycleProposal } from '../../src/families/nano/proposal';
+import { presume } from '../../src/families/nano/presume';
+import type { CycleProposal, Proposal, SoundProposal } from '../../src/families/nano/proposal';
+import type { SoundConfig } from '../../src/families/nano/sound-config';
 import type { Mention } from '../../src/families/nano/target';
 
-const file = new URL('../../models/tools/motion/config.json', import.meta.url);
-const config = JSON.parse(readFileSync(file, 'utf8')) as MotionConfig;
-const { labels } = config;
+const read = (path: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
+const config = {
+  motion: read('models/tools/motion/config.json') as MotionConfig,
+  sound: read('models/tools/sound/config.json') as SoundConfig,
+};
+const { labels } = config.motion;
 const at = (label: string): number => labels.indexOf(label);
 
 const asked = (label: string): Mention => ({
@@ -35,7 +40,7 @@ const train = (confidence: number, shares: Record<string, number>): CycleProposa
   }));
 
 describe('what a question about a movement takes for granted', () => {
-  const { grantedShare } = config.presumption;
+  const { grantedShare } = config.motion.presumption;
 
   it('lets cycles that look like nothing clear pass for it', () => {
     const seen = presume(asked('push-up'), train(0.9, { squat: 0.6 }), config);
@@ -60,4 +65,77 @@ describe('what a question about a movement takes for granted', () => {
     const anything = train(0.9, { squat: 0.4 });
     expect(presume(asked('repetition'), anything, config)).toBe(anything);
   });
+});
+
+describe('what a question about a sound takes for granted', () => {
+  const { labels: sounds, presence, presumption } = config.sound;
+  const about = (label: string): Mention => ({
+    kind: 'sound',
+    weights: Float64Array.from(sounds, (name) => Number(name === label)),
+    colour: null,
+  });
+  const heard = (...scores: Record<string, number>[]): SoundProposal[] =>
+    scores.map((of, second) => ({
+      kind: 'sound',
+      classScores: Float32Array.from(sounds, (label) => of[label] ?? 0),
+      confidence: 0.9,
+      startSeconds: second,
+      endSeconds: second + 0.3,
+    }));
+  const own = (proposals: readonly Proposal[], label: string): number[] =>
+    proposals.map(({ classScores }) => classScores[sounds.indexOf(label)]!);
+
+  it('raises faint likenesses together, in their order, and leaves the others alone', () => {
+    const before = heard({ pig: 0.08, horse: 0.2 }, { pig: 0.06 }, { dog: 0.9, pig: 0.001 });
+    const [first, second, third] = own(presume(about('pig'), before, config), 'pig');
+    expect(first).toBeCloseTo(0.51, 2);
+    expect(second).toBeGreaterThan(0.3);
+    expect(second).toBeLessThan(first!);
+    expect(third).toBeLessThan(0.05);
+    expect(own(presume(about('pig'), before, config), 'dog')[2]).toBeCloseTo(0.9, 6);
+  });
+
+  it('raises none above what passes without doubt', () => {
+    const scores = own(presume(about('pig'), heard({ pig: 0.3 }, { pig: 0.25 }), config), 'pig');
+    expect(scores[0]).toBeCloseTo(presumption.reach, 5);
+  });
+
+  it.each([
+    ['nothing is like it', 'pig', { pig: 0.01, dog: 0.9 }],
+    ['it is recognised', 'pig', { pig: 0.7 }],
+    [
+      'the tower knows the class well enough to say no',
+      Object.keys(presence).at(-1)!,
+      { clock_tick: 0.1 },
+    ],
+    ['any sound is asked for', 'repeated', { repeated: 0.1 }],
+  ])('changes nothing where %s', (_, label, scores) => {
+    const proposals = heard(scores);
+    expect(presume(about(label), proposals, config)).toBe(proposals);
+  });
+});
+
+it('lets pass what the decoder was trained with', () => {
+  const { presumed } = read('tests/fixtures/nano-decoder.json') as {
+    presumed: {
+      kind: 'sound' | 'cycle';
+      asked: number;
+      confidences: number[];
+      scores: number[][];
+      presumed: number[][];
+    }[];
+  };
+  for (const { kind, asked, confidences, scores, presumed: expected } of presumed) {
+    const proposals = scores.map(
+      (all, at) =>
+        ({ kind, confidence: confidences[at]!, classScores: Float32Array.from(all) }) as Proposal,
+    );
+    const weights = Float64Array.from(scores[0]!, (_, label) => Number(label === asked));
+    const passed = presume({ kind, weights, colour: null }, proposals, config);
+    passed.forEach(({ classScores }, at) => {
+      classScores.forEach((score, label) => {
+        expect(score).toBeCloseTo(expected[at]![label]!, 3);
+      });
+    });
+  }
 });

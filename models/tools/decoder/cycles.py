@@ -3,6 +3,7 @@ cycles, the same movement seen a second time at the same, half or double period,
 walks, the camera shakes), and single movements that repeat nothing (getting into position).
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,27 @@ def alike(names: list[str]) -> list[list[int]]:
     """Per label the labels that a tower may take it for."""
     groups = [[names.index(name) for name in group if name in names] for group in SIMILAR_CYCLES]
     return [sorted({other for group in groups if label in group for other in group} - {label}) for label in range(len(names))]
+
+
+def presume(layer: Layer, weights: np.ndarray, generic: int, numbers: dict) -> Layer:
+    """What the product lets pass for the asked movement: `src/families/nano/motion/presume.ts`. `numbers`: the
+    `presumption` of the motion tower's config."""
+    named = np.flatnonzero(weights == 1)
+    clear = [row for row in layer.rows if row.confidence >= numbers["leastConfidence"]]
+    if generic in named or not clear:
+        return layer
+    shares = np.mean([row.scores / row.confidence for row in clear], 0)
+    rivals = np.delete(shares, [*named, generic])
+    if rivals.max() > shares[named].max() and rivals.max() >= numbers["rivalShare"]:
+        return layer
+    rows = []
+    for row in layer.rows:
+        granted = numbers["grantedShare"] * row.confidence
+        scores = np.minimum(row.scores, 0.8 * granted)
+        scores[generic] = row.scores[generic]
+        scores[named] = np.maximum(row.scores[named], granted)
+        rows.append(replace(row, scores=scores))
+    return replace(layer, rows=rows)
 
 
 def cycle_layer(sim: "Simulator", rng: np.random.Generator, duration: float, level: float, focus: list) -> Layer:

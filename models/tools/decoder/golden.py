@@ -9,13 +9,15 @@ import json
 import numpy as np
 import onnxruntime
 
+from models.tools.decoder import cycles, sounds
 from models.tools.decoder.export import GRAPH, ROOT
 from models.tools.decoder.features import encode
 from models.tools.decoder.labels import OBJECT_NAMES, Words, sound_labels
 from models.tools.decoder.model import Shape
 from models.tools.decoder.run import OnnxDecoder, answer
 from models.tools.decoder.scene import CYCLE, OBJECT, SOUND, TOWERS, Scene
-from models.tools.decoder.simulate import Simulator, cycle_labels
+from models.tools.decoder.simulate import Simulator, tower_config
+from models.tools.decoder.world import Layer, Row
 
 SOUNDS = [label["name"] for label in sound_labels()]
 OUTPUT = ROOT / "tests/fixtures/nano-decoder.json"
@@ -57,7 +59,7 @@ def rounded(scene: Scene) -> Scene:
 
 
 def proposal(scene: Scene, i: int) -> dict:
-    labels = {SOUND: len(SOUNDS), OBJECT: len(OBJECT_NAMES), CYCLE: len(cycle_labels())}[int(scene.towers[i])]
+    labels = {SOUND: len(SOUNDS), OBJECT: len(OBJECT_NAMES), CYCLE: len(tower_config("motion")["labels"])}[int(scene.towers[i])]
     out = {
         "kind": TOWERS[scene.towers[i]], "startSeconds": scene.starts[i], "endSeconds": scene.ends[i],
         "confidence": scene.confidences[i], "classScores": scene.scores[i, :labels].round(9).tolist(),
@@ -73,6 +75,29 @@ def proposal(scene: Scene, i: int) -> dict:
 
 def mention(kind: str, weights: np.ndarray, colour: int | None) -> dict:
     return {"kind": kind, "weights": {int(i): float(weights[i]) for i in np.flatnonzero(weights)}, "colour": colour}
+
+
+def presumed(simulator: Simulator) -> list[dict]:
+    """What Python lets pass for an asked sound and an asked movement: both keep and change."""
+    cases = []
+    for tower, labels in ((SOUND, simulator.sounds), (CYCLE, simulator.cycles)):
+        for seed in range(6):
+            rng = np.random.default_rng([tower, seed])
+            asked = int(rng.integers(len(labels) - 2))
+            weights = np.zeros(len(labels))
+            weights[asked] = 1
+            confidences = rng.uniform(0.1, 1, 4).round(4)
+            scores = (confidences[:, None] * rng.uniform(0, [0.1, 0.3, 1][seed % 3], (4, len(labels)))).round(4)
+            layer = Layer(tower, [Row(float(i), i + 0.5, float(c), s) for i, (c, s) in enumerate(zip(confidences, scores))], [])
+            if tower == SOUND:
+                after = sounds.presume(layer, weights, labels, simulator.sound_config)
+            else:
+                after = cycles.presume(layer, weights, simulator.generic, simulator.presumption)
+            cases.append({
+                "kind": TOWERS[tower], "asked": asked, "confidences": confidences.tolist(), "scores": scores.tolist(),
+                "presumed": [row.scores.round(5).tolist() for row in after.rows],
+            })  # fmt: skip
+    return cases
 
 
 def main() -> None:
@@ -105,9 +130,9 @@ def main() -> None:
             "certainty": round(pointed.certainty, 6),
         })  # fmt: skip
     phrases = {name: words.phrase(name).round(6).tolist() for name in ("dog bark", "traffic light")}
-    names = {"sound": SOUNDS, "object": OBJECT_NAMES, "cycle": cycle_labels()}
+    names = {"sound": SOUNDS, "object": OBJECT_NAMES, "cycle": tower_config("motion")["labels"]}
     OUTPUT.parent.mkdir(parents=True, exist_ok=True)
-    OUTPUT.write_text(json.dumps({"names": names, "phrases": phrases, "cases": cases}) + "\n")
+    OUTPUT.write_text(json.dumps({"names": names, "phrases": phrases, "cases": cases, "presumed": presumed(simulator)}) + "\n")
     print(f"{OUTPUT.name}: {len(cases)} scenes, {OUTPUT.stat().st_size / 1e3:.0f} kB")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from models.tools.decoder import cycles, sounds
 from models.tools.decoder.common import COMMON_OBJECTS
 from models.tools.decoder.cycles import alike, cycle_layer
 from models.tools.decoder.labels import OBJECT_NAMES, Words, lexicon, sound_labels
@@ -23,8 +24,8 @@ RELATION_SHARES = {"during": 0.4, "outside": 0.13, "before": 0.14, "after": 0.2,
 RELATION_WORDS = {"during": ["during"], "outside": ["without"], "before": ["before"], "after": ["after"], "with": ["with", "together"]}
 
 
-def cycle_labels() -> list[str]:
-    return json.loads((HERE.parent / "motion/config.json").read_text())["labels"]
+def tower_config(tower: str) -> dict:
+    return json.loads((HERE.parent / tower / "config.json").read_text())
 
 
 class Simulator:
@@ -32,7 +33,9 @@ class Simulator:
         self.words = words
         names = sound_labels()
         self.sounds = [label["id"] for label in names]
-        self.cycles = cycle_labels()
+        motion = tower_config("motion")
+        self.cycles, self.presumption = motion["labels"], motion["presumption"]
+        self.presence, self.sound_config = tower_config("objects")["presence"], tower_config("sound")
         self.lexicon = lexicon()
         self.label_vectors = {
             "sound": words.label_vectors([label["name"] for label in names]),
@@ -174,7 +177,7 @@ class Simulator:
         extra = [COLOURS[target.colour]] if target.colour is not None else ["colour"] if mode == "colours" else []
         name = f"still {mode}{' colour' if coloured else ''}"
         question = Question(target, self.question_words(rng, OBJECT, label, extra), mode, name=name)
-        return ask(question, {OBJECT: layer}, 0.0, 0.0)
+        return ask(question, {OBJECT: layer}, 0.0, 0.0) if self._is_present(rng, target, layer) else None
 
     def _film(self, rng, level: float, tower: int, conditional: bool, mode: str | None = None, colour: bool | None = None,
               relation: str | None = None, cause: int | None = None, real: float = 0.65, strict: bool | None = None) -> Scene | None:  # fmt: skip
@@ -251,12 +254,28 @@ class Simulator:
             extra += RELATION_WORDS[relation] + list(np.atleast_1d(self._name_words(cause, other)))
         if asked == "atOnce" and conditional and relation != "during":
             asked = "each"
+        mentions = [target, *([condition] if conditional else [])]
+        if not all(self._is_present(rng, one, layers[one.tower]) for one in mentions):
+            return None
+        for one in mentions:
+            if one.tower == CYCLE:
+                layers[CYCLE] = cycles.presume(layers[CYCLE], one.weights, self.generic, self.presumption)
+            elif one.tower == SOUND:
+                layers[SOUND] = sounds.presume(layers[SOUND], one.weights, self.sounds, self.sound_config)
         question = Question(
             target, self.question_words(rng, tower, label, extra), asked, self.window(rng, duration), relation if conditional else None,
             which, condition, name=" ".join([("sound", "track", "cycle")[tower], asked, *(["colour"] if coloured else [])]),
         )  # fmt: skip
         start = float(rng.choice([0, 0, 0, 1.4]))
         return ask(question, layers, start, duration, strict=rng.random() < 0.4 if strict is None else strict)
+
+    def _is_present(self, rng, mention: Mention, layer: Layer) -> bool:
+        """Whether the decoder is asked at all: what no sighting shows well is not there (`presence.ts`). The best
+        sighting of a film's track scores more than their mean."""
+        if mention.tower != OBJECT or not layer.rows:
+            return True
+        best = max(float((row.scores * mention.weights).max()) * (rng.uniform(1.05, 1.6) if len(row.path) > 2 else 1) for row in layer.rows)
+        return best >= self.presence["class"] - 0.06
 
     def _partly(self, rng, times: np.ndarray, duration: float) -> np.ndarray:
         """Most of these moments, a little off, and some others."""

@@ -3,16 +3,34 @@ classes, other things going on. Scores are independent (sigmoids); a percussive 
 too. Everything is drawn widely, per clip.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.tools.decoder.common import recurrence, squash
+from models.tools.decoder.common import recurrence, squash, unsquash
 from models.tools.decoder.scene import SOUND
 from models.tools.decoder.world import Event, Layer, Row
 
 if TYPE_CHECKING:
     from models.tools.decoder.simulate import Simulator
+
+
+def presume(layer: Layer, weights: np.ndarray, names: list[str], config: dict) -> Layer:
+    """What the product lets pass for the asked sound: `presumeSound` of `src/families/nano/presume.ts`. `config`: that of
+    the sound tower."""
+    numbers = config["presumption"]
+    free = [at for at in np.flatnonzero(weights == 1) if names[at] not in config["presence"] and names[at] not in numbers["never"]]
+    best = max((row.scores[at] for row in layer.rows for at in free), default=0.0)
+    if not numbers["leastScore"] <= best < numbers["reach"]:
+        return layer
+    shift = min(numbers["mostShift"], unsquash(numbers["reach"]) - unsquash(best))
+    rows = []
+    for row in layer.rows:
+        scores = row.scores.copy()
+        scores[free] = squash(unsquash(scores[free]) + shift)
+        rows.append(replace(row, scores=scores))
+    return replace(layer, rows=rows)
 
 
 def onsets(rng, count: int, duration: float, shortest: float) -> np.ndarray:

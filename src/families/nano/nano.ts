@@ -9,11 +9,11 @@ import { ground } from './ground';
 import { glimpse } from './glimpse';
 import { hear } from './hear';
 import { motionFrameTimes } from './motion/frame-times';
-import { presume } from './motion/presume';
 import { Watcher } from './motion/watch';
 import type { NanoConfig } from './nano-config';
 import { PictureClock } from './picture-clock';
 import { isPresent } from './presence';
+import { presume } from './presume';
 import type { Proposal } from './proposal';
 import { objectFrameTimes } from './sampling';
 import { Seer } from './see';
@@ -155,13 +155,13 @@ class NanoRun implements Run {
   async *answer(signal: AbortSignal): AsyncGenerator<TextPiece> {
     const { config, decoder } = this.parts;
     const { target, info } = this;
-    const mentioned = mentions(target).find(({ kind }) => kind === 'cycle');
-    const cycles = this.watcher?.finish() ?? [];
-    const found = {
+    const found: Record<TowerKind, readonly Proposal[]> = {
       sound: this.heard,
       object: this.seer?.finish() ?? [],
-      cycle: mentioned ? presume(mentioned, cycles, config.motion) : cycles,
+      cycle: this.watcher?.finish() ?? [],
     };
+    for (const mention of mentions(target))
+      found[mention.kind] = presume(mention, found[mention.kind], config);
     const { maxWords } = config.decoder;
     const scene: Scene = {
       ...target,

@@ -5,7 +5,8 @@ import type { Mention } from './target';
 
 /**
  * Whether what a question speaks of is in the clip at all: the best score of one of its labels, over
- * all proposals, reaches that label's bar. A thing's is that of its best sighting: what is there is
+ * all proposals and by the label's weight, reaches that label's bar: a chop that is only heard as a
+ * hit is there. A thing's is that of its best sighting: what is there is
  * seen well at least once. True for movements.
  */
 export function isPresent(
@@ -18,9 +19,10 @@ export function isPresent(
   if (kind === 'object')
     return proposals.some((proposal) => isAtLeast(proposal, mention, objects.presence.class));
   return sound.labels.some((label, at) => {
-    if (weights[at] !== 1) return false;
+    const weight = weights[at]!;
+    if (weight === 0) return false;
     const bar = sound.presence[label] ?? sound.presence['default'] ?? 0;
-    return proposals.some(({ classScores }) => classScores[at]! >= bar);
+    return proposals.some(({ classScores }) => weight * classScores[at]! >= bar);
   });
 }
 

@@ -17,6 +17,19 @@ export interface SoundConfig {
    * The decoder compares proposals with one another, and would find the best of nothing.
    */
   presence: Readonly<Record<string, number>>;
+  presumption: SoundPresumptionConfig;
+}
+
+/** How far the scores of a sound that is asked for are raised (`presume.ts`). */
+export interface SoundPresumptionConfig {
+  /** Not where the best of them is below this: that is silence. */
+  leastScore: number;
+  /** Up to this for the best of them, */
+  reach: number;
+  /** by at most so many logits. */
+  mostShift: number;
+  /** Labels that stand for any sound. */
+  never: readonly string[];
 }
 
 export interface SoundEventsConfig {

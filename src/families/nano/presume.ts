@@ -1,0 +1,83 @@
+import type { MotionConfig } from './motion/motion-config';
+import type { CycleProposal, Proposal } from './proposal';
+import type { SoundConfig } from './sound-config';
+import type { Mention } from './target';
+
+/* Whoever asks how often something happens takes for granted that it does. What the towers say of single
+ * names is read in that light, as long as nothing speaks against it. */
+
+/** What a mention of a movement or of a sound lets pass for it; the proposals as they are for one of things. */
+export function presume<Kind extends Proposal>(
+  mention: Mention,
+  proposals: readonly Kind[],
+  { motion, sound }: { motion: MotionConfig; sound: SoundConfig },
+): readonly Kind[] {
+  if (mention.kind === 'object') return proposals;
+  if (mention.kind === 'sound') return presumeSound(mention, proposals, sound);
+  return presumeMovement(mention, proposals as readonly CycleProposal[], motion) as readonly Kind[];
+}
+
+/**
+ * Postures are told from few joints and often not at all: where something clearly repeats itself and does
+ * not plainly look like another movement, its cycles pass for the one that was asked for, if only by half,
+ * and likenesses to others count for less than that.
+ */
+function presumeMovement(
+  mention: Mention,
+  proposals: readonly CycleProposal[],
+  { labels, presumption }: MotionConfig,
+): readonly CycleProposal[] {
+  const generic = labels.length - 1;
+  const named = [...mention.weights.keys()].filter((label) => mention.weights[label] === 1);
+  const clear = proposals.filter(({ confidence }) => confidence >= presumption.leastConfidence);
+  if (named.includes(generic) || clear.length === 0) return proposals;
+  const shareOf = (label: number): number =>
+    clear.reduce((sum, { classScores, confidence }) => sum + classScores[label]! / confidence, 0) /
+    clear.length;
+  const own = Math.max(...named.map(shareOf));
+  const rival = Math.max(
+    ...[...labels.keys()].filter((label) => label < generic && !named.includes(label)).map(shareOf),
+  );
+  if (rival > own && rival >= presumption.rivalShare) return proposals;
+  return proposals.map((proposal) => {
+    const granted = presumption.grantedShare * proposal.confidence;
+    const classScores = proposal.classScores.map((score, label) => {
+      if (named.includes(label)) return Math.max(score, granted);
+      return label === generic ? score : Math.min(score, 0.8 * granted);
+    });
+    return { ...proposal, classScores };
+  });
+}
+
+/**
+ * A recording unlike those that the sound tower has heard scores little in its own class, but more than
+ * what else is heard there. Asked for, its scores are raised together, as far as the best of them would
+ * pass without doubt. Not so for classes with a bar of their own, which the tower knows well.
+ */
+function presumeSound<Kind extends Proposal>(
+  { weights }: Mention,
+  proposals: readonly Kind[],
+  { labels, presence, presumption }: SoundConfig,
+): readonly Kind[] {
+  const named = labels.flatMap((label, at) =>
+    weights[at] === 1 && presence[label] === undefined && !presumption.never.includes(label)
+      ? [at]
+      : [],
+  );
+  const best = Math.max(
+    0,
+    ...named.flatMap((at) => proposals.map(({ classScores }) => classScores[at]!)),
+  );
+  if (best < presumption.leastScore || best >= presumption.reach) return proposals;
+  const shift = Math.min(presumption.mostShift, logit(presumption.reach) - logit(best));
+  return proposals.map((proposal) => {
+    const classScores = proposal.classScores.slice();
+    for (const at of named) classScores[at] = 1 / (1 + Math.exp(-logit(classScores[at]!) - shift));
+    return { ...proposal, classScores };
+  });
+}
+
+function logit(probability: number): number {
+  const kept = Math.min(1 - 1e-6, Math.max(1e-6, probability));
+  return Math.log(kept / (1 - kept));
+}
