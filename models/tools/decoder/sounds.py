@@ -25,8 +25,12 @@ def presume(layer: Layer, weights: np.ndarray, names: list[str], config: dict) -
     if not numbers["leastScore"] <= best < numbers["reach"]:
         return layer
     shift = min(numbers["mostShift"], unsquash(numbers["reach"]) - unsquash(best))
+    others = [at for at in np.flatnonzero(weights == 0) if names[at] not in numbers["never"]]
     rows = []
     for row in layer.rows:
+        if row.scores[others].max() >= numbers["rivalScore"]:
+            rows.append(row)
+            continue
         scores = row.scores.copy()
         scores[free] = squash(unsquash(scores[free]) + shift)
         rows.append(replace(row, scores=scores))

@@ -52,7 +52,8 @@ function presumeMovement(
 /**
  * A recording unlike those that the sound tower has heard scores little in its own class, but more than
  * what else is heard there. Asked for, its scores are raised together, as far as the best of them would
- * pass without doubt. Not so for classes with a bar of their own, which the tower knows well.
+ * pass without doubt. Not so where another class is recognised, nor for classes with a bar of their own,
+ * which the tower knows well.
  */
 function presumeSound<Kind extends Proposal>(
   { weights }: Mention,
@@ -70,7 +71,12 @@ function presumeSound<Kind extends Proposal>(
   );
   if (best < presumption.leastScore || best >= presumption.reach) return proposals;
   const shift = Math.min(presumption.mostShift, logit(presumption.reach) - logit(best));
+  const isOther = (score: number, at: number): boolean =>
+    score >= presumption.rivalScore &&
+    weights[at] === 0 &&
+    !presumption.never.includes(labels[at]!);
   return proposals.map((proposal) => {
+    if (proposal.classScores.some(isOther)) return proposal;
     const classScores = proposal.classScores.slice();
     for (const at of named) classScores[at] = 1 / (1 + Math.exp(-logit(classScores[at]!) - shift));
     return { ...proposal, classScores };

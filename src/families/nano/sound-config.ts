@@ -28,6 +28,8 @@ export interface SoundPresumptionConfig {
   reach: number;
   /** by at most so many logits. */
   mostShift: number;
+  /** Not those of a sound that scores so much in a class that is not asked for. */
+  rivalScore: number;
   /** Labels that stand for any sound. */
   never: readonly string[];
 }
