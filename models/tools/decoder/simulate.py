@@ -35,7 +35,7 @@ class Simulator:
         self.sounds = [label["id"] for label in names]
         motion = tower_config("motion")
         self.cycles, self.presumption = motion["labels"], motion["presumption"]
-        self.presence, self.sound_config = tower_config("objects")["presence"], tower_config("sound")
+        self.sound_config = tower_config("sound")
         self.lexicon = lexicon()
         self.label_vectors = {
             "sound": words.label_vectors([label["name"] for label in names]),
@@ -177,7 +177,7 @@ class Simulator:
         extra = [COLOURS[target.colour]] if target.colour is not None else ["colour"] if mode == "colours" else []
         name = f"still {mode}{' colour' if coloured else ''}"
         question = Question(target, self.question_words(rng, OBJECT, label, extra), mode, name=name)
-        return ask(question, {OBJECT: layer}, 0.0, 0.0) if self._is_present(rng, target, layer) else None
+        return ask(question, {OBJECT: layer}, 0.0, 0.0)
 
     def _film(self, rng, level: float, tower: int, conditional: bool, mode: str | None = None, colour: bool | None = None,
               relation: str | None = None, cause: int | None = None, real: float = 0.65, strict: bool | None = None) -> Scene | None:  # fmt: skip
@@ -254,10 +254,7 @@ class Simulator:
             extra += RELATION_WORDS[relation] + list(np.atleast_1d(self._name_words(cause, other)))
         if asked == "atOnce" and conditional and relation != "during":
             asked = "each"
-        mentions = [target, *([condition] if conditional else [])]
-        if not all(self._is_present(rng, one, layers[one.tower]) for one in mentions):
-            return None
-        for one in mentions:
+        for one in [target, *([condition] if conditional else [])]:
             if one.tower == CYCLE:
                 layers[CYCLE] = cycles.presume(layers[CYCLE], one.weights, self.generic, self.presumption)
             elif one.tower == SOUND:
@@ -268,14 +265,6 @@ class Simulator:
         )  # fmt: skip
         start = float(rng.choice([0, 0, 0, 1.4]))
         return ask(question, layers, start, duration, strict=rng.random() < 0.4 if strict is None else strict)
-
-    def _is_present(self, rng, mention: Mention, layer: Layer) -> bool:
-        """Whether the decoder is asked at all: what no sighting shows well is not there (`presence.ts`). The best
-        sighting of a film's track scores more than their mean."""
-        if mention.tower != OBJECT or not layer.rows:
-            return True
-        best = max(float((row.scores * mention.weights).max()) * (rng.uniform(1.05, 1.6) if len(row.path) > 2 else 1) for row in layer.rows)
-        return best >= self.presence["class"] - 0.06
 
     def _partly(self, rng, times: np.ndarray, duration: float) -> np.ndarray:
         """Most of these moments, a little off, and some others."""

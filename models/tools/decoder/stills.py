@@ -27,8 +27,7 @@ def still_layer(sim: "Simulator", rng: np.random.Generator, level: float, focus:
     counts = dict(focus)
     asked = focus[0][0]
     similar = ALIKE.get(asked, [])
-    bare = not any(counts.values()) and rng.random() < 0.4  # a texture, a sky: nothing at all is there
-    for _ in range(0 if bare else rng.poisson(rng.choice([0.5, 1.0, 2.5]))):
+    for _ in range(rng.poisson(rng.choice([0.5, 1.0, 2.5]))):
         draw = rng.random()
         source = int(rng.choice(similar)) if similar and draw < 0.25 else int(rng.integers(len(names)))
         if draw > 0.6:
@@ -74,22 +73,16 @@ def still_layer(sim: "Simulator", rng: np.random.Generator, level: float, focus:
                 other = background(rng, sure)
                 other[rng.choice(alike)], other[source] = sure * rng.uniform(0.5, 1), sure * rng.uniform(0.1, 0.6)
                 propose(box + rng.normal(0, 0.1, 4) * side, other, rng.uniform(0.05, 0.4), None, palette.show(rng, event.colour))
-    ghosts = int(rng.integers(0, 4)) if bare else rng.poisson(rng.uniform(0.2, 1.2) * noise * (1 + 0.15 * len(rows)))
-    texture = bare and rng.random() < 0.1  # full of them
+    ghosts = rng.poisson(rng.uniform(0.2, 1.2) * noise * (1 + 0.15 * len(rows)))
     mistaken = not counts[asked] and rng.random() < 0.5  # what is asked about is not there, but taken to be
-    sort = asked if rng.random() < 0.5 else int(rng.integers(len(names)))
-    for number in range(int(rng.integers(8, 31)) if texture else ghosts + mistaken):  # what is not there
+    for number in range(ghosts + mistaken):  # what is not there
         draw = 0 if mistaken and number == 0 else rng.random()
         pool = list(counts)
-        source = sort if texture else asked if draw < 0.35 else int(rng.choice(pool)) if draw < 0.6 else int(rng.integers(len(names)))
-        # As the detector takes photographs of nature and made-up textures for things.
+        source = asked if draw < 0.35 else int(rng.choice(pool)) if draw < 0.6 else int(rng.integers(len(names)))
         score = bar + rng.exponential(rng.uniform(0.03, 0.15))
         scores = background(rng, score)
         scores[source] = score
-        if rng.random() < 0.4 and not texture:  # the whole scene
-            low, extent = rng.uniform(0, 0.1, 2), rng.uniform(0.8, 1, 2)
-        else:
-            low, extent = rng.uniform(0, 0.9, 2), np.exp(rng.uniform(np.log(0.03), np.log(0.7), 2))
+        low, extent = rng.uniform(0, 0.9, 2), np.exp(rng.uniform(np.log(0.03), np.log(0.8), 2))
         propose(np.r_[low, low + extent], scores, rng.uniform(0.15, 0.8), None, palette.show(rng, int(rng.integers(11))))
     order = sorted(range(len(rows)), key=lambda i: -rows[i].confidence) if rng.random() < 0.7 else rng.permutation(len(rows))
     rows = [rows[i] for i in order]

@@ -110,24 +110,21 @@ def track_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
         for index in range(count):
             add(label, True, index, count, float(np.clip(rng.normal(detectability, 0.1), 0.15, 0.95)))
     taken = {label for label, _ in focus}
-    bare = not any(count for _, count in focus) and rng.random() < 0.4  # nothing at all is there
-    for _ in range(0 if bare else rng.choice([0, 1, 2, 5], p=[0.3, 0.3, 0.2, 0.2])):
+    for _ in range(rng.choice([0, 1, 2, 5], p=[0.3, 0.3, 0.2, 0.2])):
         source = int(rng.choice(ALIKE[asked])) if asked in ALIKE and rng.random() < 0.4 else int(rng.integers(CLASSES))
         if source not in taken:
             add(source, False, 0, 1, float(np.clip(rng.normal(0.55, 0.15), 0.1, 0.95)))
-    for _ in range(int(rng.integers(1, 7)) if bare else rng.poisson(1.5 * noise)):  # ghosts: short and weak
+    for _ in range(rng.poisson(1.5 * noise)):  # ghosts: short and weak
         first = int(rng.integers(frames))
-        last = min(frames, first + (1 if rng.random() < 0.5 else int(rng.integers(1, 9))))
+        last = min(frames, first + int(rng.integers(1, 9)))
         if rng.random() < 0.3:  # or always there: a coat, a poster
-            first, last = int(first * rng.random() * (rng.random() < 0.6)), frames
+            first, last = int(first * rng.random()), frames
         source = asked if rng.random() < 0.5 else int(rng.integers(CLASSES))
         low = rng.uniform(0, 0.9, 2)
         high = np.minimum(low + rng.uniform(0.02, 0.3, 2), 1)
         if rng.random() < 0.3:  # or the whole scene taken for a thing
             low, high = rng.uniform(0, 0.12, 2), rng.uniform(0.85, 1, 2)
-        # As the detector takes made-up textures for things; or less, in a scene that it reads badly.
-        score = min(0.25 + rng.exponential(0.1), 0.75)
-        score = score if rng.random() < 0.6 else max(0.1, rng.uniform(0.1, 0.65) * detectability * share)
+        score = max(0.1, rng.uniform(0.1, 0.65) * detectability * share)
         scores = background(rng, score)
         scores[source] = score
         if share < 1 and source == asked:
