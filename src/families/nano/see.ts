@@ -2,12 +2,11 @@ import type { Box } from '../../clues/clue';
 import { AppError } from '../../errors';
 import type { Frame } from '../../media/media';
 import { letterbox, toDisplayed } from '../../tensors/letterbox';
-import type { Graph, Tensor } from '../../tokens/tensor';
+import type { Graph } from '../../tokens/tensor';
 import { describe, layoutOf } from './appearance';
 import { cameraShift, thumbnailOf } from './camera';
 import { coloursOf, lightOf } from './colours';
 import { detect, sharpenKindred, type Detection } from './detections';
-import { mirrored, together, type Look } from './mirror';
 import type { ObjectsConfig } from './objects-config';
 import type { PictureClock } from './picture-clock';
 import type { ObjectProposal } from './proposal';
@@ -89,24 +88,15 @@ export class Seer {
     return looks.length === 1 ? whole : merge(looks, this.config);
   }
 
-  /** What both the picture and its mirror image show. Where the first look finds nothing, one will do. */
   private async detect(frame: Frame): Promise<Detection[]> {
     const { tensor, ...place } = letterbox(frame, this.config.input);
-    const look = await this.run(tensor);
-    const { minScore } = this.config.detection;
-    if (!(look.scores.data as Float32Array).some((score) => score >= minScore)) return [];
-    const { scores, boxes } = together(look, await this.run(mirrored(tensor)), this.config);
+    const { scores, boxes } = await this.graph.run({ image: tensor });
+    if (!scores || !boxes)
+      throw new AppError('model-corrupt', 'The object graph lacks its outputs.');
     return detect(scores, boxes, this.config).map((detection) => ({
       ...detection,
       box: toDisplayed(detection.box, place, frame),
     }));
-  }
-
-  private async run(image: Tensor): Promise<Look> {
-    const { scores, boxes } = await this.graph.run({ image });
-    if (!scores || !boxes)
-      throw new AppError('model-corrupt', 'The object graph lacks its outputs.');
-    return { scores, boxes };
   }
 }
 
