@@ -6,8 +6,8 @@ import type { Mention } from './target';
 /**
  * Whether what a question speaks of is in the clip at all: the best score of one of its labels, over
  * all proposals and by the label's weight, reaches that label's bar: a chop that is only heard as a
- * hit is there. A thing's is that of its best sighting: what is there is
- * seen well at least once. True for movements.
+ * hit is there. A thing's is that of its best sighting: what is there is seen well at least once. True
+ * for movements.
  */
 export function isPresent(
   mention: Mention,
