@@ -41,7 +41,7 @@ def presume(layer: Layer, weights: np.ndarray, generic: int, numbers: dict) -> L
     rows = []
     for row in layer.rows:
         granted = numbers["grantedShare"] * row.confidence
-        scores = np.minimum(row.scores, 0.8 * granted)
+        scores = np.minimum(row.scores, numbers["othersShare"] * granted)
         scores[generic] = row.scores[generic]
         scores[named] = np.maximum(row.scores[named], granted)
         rows.append(replace(row, scores=scores))

@@ -1,5 +1,5 @@
 import type { MotionConfig } from './motion/motion-config';
-import type { CycleProposal, Proposal } from './proposal';
+import type { Proposal } from './proposal';
 import type { SoundConfig } from './sound-config';
 import type { Mention } from './target';
 
@@ -7,14 +7,15 @@ import type { Mention } from './target';
  * names is read in that light, as long as nothing speaks against it. */
 
 /** What a mention of a movement or of a sound lets pass for it; the proposals as they are for one of things. */
-export function presume<Kind extends Proposal>(
+export function presume(
   mention: Mention,
-  proposals: readonly Kind[],
+  proposals: readonly Proposal[],
   { motion, sound }: { motion: MotionConfig; sound: SoundConfig },
-): readonly Kind[] {
+): readonly Proposal[] {
   if (mention.kind === 'object') return proposals;
-  if (mention.kind === 'sound') return presumeSound(mention, proposals, sound);
-  return presumeMovement(mention, proposals as readonly CycleProposal[], motion) as readonly Kind[];
+  return mention.kind === 'sound'
+    ? presumeSound(mention, proposals, sound)
+    : presumeMovement(mention, proposals, motion);
 }
 
 /**
@@ -24,9 +25,9 @@ export function presume<Kind extends Proposal>(
  */
 function presumeMovement(
   mention: Mention,
-  proposals: readonly CycleProposal[],
+  proposals: readonly Proposal[],
   { labels, presumption }: MotionConfig,
-): readonly CycleProposal[] {
+): readonly Proposal[] {
   const generic = labels.length - 1;
   const named = [...mention.weights.keys()].filter((label) => mention.weights[label] === 1);
   const clear = proposals.filter(({ confidence }) => confidence >= presumption.leastConfidence);
@@ -43,7 +44,7 @@ function presumeMovement(
     const granted = presumption.grantedShare * proposal.confidence;
     const classScores = proposal.classScores.map((score, label) => {
       if (named.includes(label)) return Math.max(score, granted);
-      return label === generic ? score : Math.min(score, 0.8 * granted);
+      return label === generic ? score : Math.min(score, presumption.othersShare * granted);
     });
     return { ...proposal, classScores };
   });
@@ -55,11 +56,11 @@ function presumeMovement(
  * pass without doubt. Not so where another class is recognised, nor for classes with a bar of their own,
  * which the tower knows well.
  */
-function presumeSound<Kind extends Proposal>(
+function presumeSound(
   { weights }: Mention,
-  proposals: readonly Kind[],
+  proposals: readonly Proposal[],
   { labels, presence, presumption }: SoundConfig,
-): readonly Kind[] {
+): readonly Proposal[] {
   const named = labels.flatMap((label, at) =>
     weights[at] === 1 && presence[label] === undefined && !presumption.never.includes(label)
       ? [at]

@@ -97,6 +97,36 @@ export interface TrainsConfig {
   travelWidth: number;
   /** A further train is proposed beside the best where it has at least this share of its score. */
   minShare: number;
+  rest: RestConfig;
+  things: ThingsConfig;
+}
+
+/** How much a train counts by where most of the clip stays; see `dwellOf` and `retraceOf`. */
+export interface RestConfig {
+  /** A moment is like the marks, or like the rest, where it is nearer to it by this factor. */
+  nearShare: number;
+  /** The way out and back is compared up to this share of its length. */
+  wayShare: number;
+  /** A train's factor is floor + height / (1 + exp(−slope · dwell)), 1 at most. */
+  floor: number;
+  height: number;
+  slope: number;
+  /** A single movement's is its dwell and this bonus, but no less than the other. */
+  bonusForOne: number;
+  leastForOne: number;
+}
+
+/** How a movement without a body is named by its way. */
+export interface ThingsConfig {
+  /** From this retrace on it goes to and fro, the more so over this width. */
+  straightFrom: number;
+  straightWidth: number;
+  /** What the direction says for each label, at most. */
+  upAndDown: Readonly<Record<string, number>>;
+  sideways: Readonly<Record<string, number>>;
+  round: Readonly<Record<string, number>>;
+  /** Where there is a body in the clip, it has this share in the naming of what was seen in the picture. */
+  bodyShare: number;
 }
 
 /** When cycles pass for a movement that they do not look like (`presume.ts`). */
@@ -107,4 +137,6 @@ export interface PresumptionConfig {
   rivalShare: number;
   /** The share of its confidence that a cycle scores at least as the asked movement. */
   grantedShare: number;
+  /** Likenesses to other movements count for at most this share of that. */
+  othersShare: number;
 }

@@ -1,6 +1,6 @@
 import type { Box } from '../../../clues/clue';
 import type { CycleProposal } from '../proposal';
-import type { MotionConfig } from './motion-config';
+import type { MotionConfig, ThingsConfig } from './motion-config';
 import { judge, measure } from './postures';
 import type { Recording } from './recording';
 import { cutCycles, type Segment } from './segments';
@@ -82,7 +82,7 @@ function toProposals(
   const overall =
     1 / (1 + Math.exp(-trains.confidenceSlope * (train.score - trains.confidenceMiddle)));
   const judged = segments.map(({ startSeconds, endSeconds }) =>
-    judgeCycle(train, track, startSeconds, endSeconds),
+    judgeCycle(train, track, startSeconds, endSeconds, trains.things),
   );
   const flips = judged.reduce((sum, one) => sum + (one.flip ?? 0), 0) / Math.max(1, judged.length);
   const gait = train.signal.place === 'joints' && track ? walks(track, sure, trains) : 0;
@@ -142,21 +142,24 @@ function judgeCycle(
   track: JointTrack | null,
   startSeconds: number,
   endSeconds: number,
+  things: ThingsConfig,
 ): Record<string, number> {
   const body = track ? judge(measure(track, startSeconds, endSeconds)) : {};
   if (signal.place === 'joints') return body;
   const { vertical } = signal;
   // To and fro goes back by the same way; round and round does not.
-  const straight = Math.min(1, Math.max(0, (retrace - 0.42) / 0.3));
-  const thing: Record<string, number> = {
-    bounce: 0.6 * vertical * straight,
-    jump: 0.5 * vertical * straight,
-    swing: 0.6 * (1 - vertical) * straight,
-    spin: 0.6 * (1 - straight),
-    flip: 0.4 * (1 - straight),
-  };
+  const straight = Math.min(1, Math.max(0, (retrace - things.straightFrom) / things.straightWidth));
+  const thing = Object.fromEntries(
+    [
+      { labels: things.upAndDown, share: vertical * straight },
+      { labels: things.sideways, share: (1 - vertical) * straight },
+      { labels: things.round, share: 1 - straight },
+    ].flatMap(({ labels, share }) =>
+      Object.entries(labels).map(([label, most]) => [label, most * share]),
+    ),
+  ) as Record<string, number>;
   // What was seen in the picture may still be the body, or something beside it.
-  const share = track ? 0.6 : 0;
+  const share = track ? things.bodyShare : 0;
   const names = new Set([...Object.keys(body), ...Object.keys(thing)]);
   return Object.fromEntries(
     [...names].map((name) => [name, share * (body[name] ?? 0) + (1 - share) * (thing[name] ?? 0)]),

@@ -31,16 +31,19 @@ export function rankTrains(
       ({ of }) => of === (train.signal.place === 'joints' ? 'body' : 'picture'),
     );
     const places = own.filter(({ isPlace }) => isPlace);
-    const dwell = dwellOf(train.sure, places);
-    const retrace = retraceOf(train.sure, places);
+    const { rest } = config;
+    const dwell = dwellOf(train.sure, places, rest.nearShare);
+    const retrace = retraceOf(train.sure, places, rest.wayShare);
     const recurrence =
       train.sure.length > 1
         ? recurrenceOf(train.sure, own)
         : // What moves once counts where it goes and comes back, and nothing else happens.
-          returnOf(train.sure[0]!, places) * retrace * Math.min(1, Math.max(0.4, dwell + 0.2));
+          returnOf(train.sure[0]!, places) *
+          retrace *
+          Math.min(1, Math.max(rest.leastForOne, dwell + rest.bonusForOne));
     // What dwells at its marks has its rest there, and its cycles in between.
-    const outgoing = Math.min(1, 0.1 + 1.8 / (1 + Math.exp(-4 * dwell)));
-    const score = train.score * recurrence ** 2 * outgoing;
+    const outgoing = rest.floor + rest.height / (1 + Math.exp(-rest.slope * dwell));
+    const score = train.score * recurrence ** 2 * Math.min(1, outgoing);
     return { ...train, recurrence, retrace, score };
   });
   const sources = new Map<string, ScoredTrain[]>();
@@ -160,7 +163,7 @@ function returnOf({ seconds }: Mark, places: readonly Feature[]): number {
 }
 
 /** 0…1: after each mark things come back by the way that they went. */
-function retraceOf(marks: readonly Mark[], places: readonly Feature[]): number {
+function retraceOf(marks: readonly Mark[], places: readonly Feature[], wayShare: number): number {
   const spans = marks.map(({ seconds }, at) => [
     at > 0 ? (marks[at - 1]!.seconds + seconds) / 2 : -Infinity,
     at + 1 < marks.length ? (marks[at + 1]!.seconds + seconds) / 2 : Infinity,
@@ -173,7 +176,7 @@ function retraceOf(marks: readonly Mark[], places: readonly Feature[]): number {
       const here = rowAt(times, rows, seconds);
       const [from, to] = spans[at]!.map((end) => Math.min(times.at(-1)!, Math.max(times[0]!, end)));
       const ends = [from!, to!].map((end) => distance(rowAt(times, rows, end), here));
-      const out = 0.8 * Math.min(...ends);
+      const out = wayShare * Math.min(...ends);
       const going = wayFrom(place, seconds, from!, out);
       const coming = wayFrom(place, seconds, to!, out);
       for (const row of going) {
@@ -212,7 +215,7 @@ function wayFrom(
  * −1…1: how much more of the clip is spent half way between the marks than at them. Where something
  * moves now and then, most moments are like its rest; where it never rests, half are like either turn.
  */
-function dwellOf(marks: readonly Mark[], places: readonly Feature[]): number {
+function dwellOf(marks: readonly Mark[], places: readonly Feature[], nearShare: number): number {
   if (places.length === 0) return 0;
   const dwells = places.map(({ times, rows }) => {
     const first = times[0]!;
@@ -232,8 +235,8 @@ function dwellOf(marks: readonly Mark[], places: readonly Feature[]): number {
     for (const row of rows) {
       const toMark = distance(row, here);
       const toRest = distance(row, away);
-      if (toMark < toRest / 4) atMarks++;
-      if (toRest < toMark / 4) atRest++;
+      if (toMark < nearShare * toRest) atMarks++;
+      if (toRest < nearShare * toMark) atRest++;
     }
     return (atRest - atMarks) / (atRest + atMarks + 1);
   });
