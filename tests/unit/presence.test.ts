@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../src/clues/clue';
-import type { NanoConfig } from '../../src/families/nano/nano-config';
-import { isPresent } from '../../src/families/nano/presence';
+import { isPresent, pickedPictures, type PresenceBars } from '../../src/families/nano/presence';
 import type { ObjectsConfig } from '../../src/families/nano/objects-config';
 import type { Proposal } from '../../src/families/nano/proposal';
 import type { Mention, TowerKind } from '../../src/families/nano/target';
 import { ObjectTracker } from '../../src/families/nano/tracker';
 
-const config = {
+const bars: PresenceBars = {
   sound: { labels: ['dog', 'bell'], presence: { default: 0.1, bell: 0.3 } },
-  objects: { presence: { class: 0.35, thing: 0.2 } },
-} as unknown as NanoConfig;
+  objects: { class: 0.35, thing: 0.2 },
+};
 
 const of = (kind: TowerKind, ...weights: number[]): Mention => ({
   ...{ kind, colour: null },
@@ -37,7 +36,15 @@ describe('isPresent', () => {
     ['a sound at the bar of all others', of('sound', 1, 0), [[0.15, 0]], true],
     ['a movement, which has no bar', of('cycle', 1), [], true],
   ])('%s', (_, mention, scores, expected) => {
-    expect(isPresent(mention, scored(mention.kind, ...scores), config)).toBe(expected);
+    expect(isPresent(mention, scored(mention.kind, ...scores), bars)).toBe(expected);
+  });
+
+  it('of a thing that somebody has seen in pictures picked for it, however badly it shows', () => {
+    const doubtful = scored('object', [0.13, 0]);
+    const cat = of('object', 1, 0);
+    expect(isPresent(cat, doubtful, bars)).toBe(false);
+    expect(isPresent(cat, doubtful, { ...bars, objects: pickedPictures })).toBe(true);
+    expect(isPresent(cat, [], { ...bars, objects: pickedPictures })).toBe(false);
   });
 });
 

@@ -4,6 +4,7 @@ import { AppError } from '../../errors';
 import type { Look, Model, Plan, Purpose, Run, TextPiece } from '../family';
 import { clueName } from './clue-name';
 import { decode } from './decode';
+import type { DecoderConfig } from './decoder-config';
 import { strengthOf, type LabelVectors, type Scene } from './features';
 import { ground } from './ground';
 import { glimpse } from './glimpse';
@@ -12,7 +13,7 @@ import { motionFrameTimes } from './motion/frame-times';
 import { Watcher } from './motion/watch';
 import type { NanoConfig } from './nano-config';
 import { PictureClock } from './picture-clock';
-import { isPresent } from './presence';
+import { isPresent, pickedPictures, type PresenceBars } from './presence';
 import { presume } from './presume';
 import type { Proposal } from './proposal';
 import { objectFrameTimes } from './sampling';
@@ -163,13 +164,15 @@ class NanoRun implements Run {
     for (const mention of mentions(target))
       found[mention.kind] = presume(mention, found[mention.kind], config);
     const { maxWords } = config.decoder;
+    const objects = info.pictureSeconds ? pickedPictures : config.objects.presence;
+    const bars: PresenceBars = { sound: config.sound, objects };
     const scene: Scene = {
       ...target,
       startSeconds: info.startSeconds,
       durationSeconds: info.durationSeconds,
       words: target.words.flatMap((word) => this.words.vector(word) ?? []).slice(0, maxWords),
-      proposals: strongest(target, found, config),
-      leastScore: config.objects.presence.thing,
+      proposals: strongest(target, found, bars, config.decoder),
+      leastScore: objects.thing,
       frame: info.video ?? { width: 1, height: 1 },
     };
     const nameOf = (proposal: Proposal) => clueName(proposal, target, config);
@@ -194,12 +197,12 @@ function exactly(piece: TextPiece): TextPiece {
 function strongest(
   target: Target,
   found: Readonly<Record<TowerKind, readonly Proposal[]>>,
-  config: NanoConfig,
+  bars: PresenceBars,
+  { maxProposals, maxConditions }: DecoderConfig,
 ): Proposal[] {
   const { condition } = target;
-  const { maxProposals, maxConditions } = config.decoder;
   const present = (mention: Mention): readonly Proposal[] =>
-    isPresent(mention, found[mention.kind], config) ? found[mention.kind] : [];
+    isPresent(mention, found[mention.kind], bars) ? found[mention.kind] : [];
   const pick = (mention: Mention, most: number): Proposal[] =>
     present(mention)
       .map((proposal) => ({ proposal, strength: strengthOf(proposal, mention) }))

@@ -13,6 +13,7 @@ export interface ObjectsConfig {
     mean: readonly [number, number, number];
     std: readonly [number, number, number];
   };
+  exposure: ExposureConfig;
   head: {
     /** Anchors lie on one grid per stride, in this order. */
     strides: readonly number[];
@@ -30,17 +31,28 @@ export interface ObjectsConfig {
     /** At most this many detections a frame. */
     maxCount: number;
   };
-  presence: {
-    /** Where no sighting in a clip has an asked class with this score, nothing of that class is there. */
-    class: number;
-    /** A thing that no sighting shows with this score is none of them. */
-    thing: number;
-  };
+  presence: ObjectPresence;
   /** Classes of one look that exclude one another: car and truck; see `sharpenKindred`. */
   kindred: readonly (readonly string[])[];
   tracker: TrackerConfig;
   sampling: SamplingConfig;
   tiling: TilingConfig;
+}
+
+/** How dark frames are lit for the detector; see `exposureGain`. */
+export interface ExposureConfig {
+  /** The brightest pixels, as a share of all, may be brighter than `bright` (0…255); the others are not. */
+  brightShare: number;
+  bright: number;
+  /** No frame is raised more than so many times: what is black stays black. */
+  mostGain: number;
+}
+
+export interface ObjectPresence {
+  /** Where no sighting in a clip has an asked class with this score, nothing of that class is there. */
+  class: number;
+  /** A thing that no sighting shows with this score is none of them. */
+  thing: number;
 }
 
 /** Lengths are in box sizes (the root of the area); appearance and class distances are 0…1. */

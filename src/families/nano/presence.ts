@@ -1,7 +1,17 @@
 import { matchOf } from './measures';
 import type { Proposal } from './proposal';
-import type { NanoConfig } from './nano-config';
+import type { ObjectPresence } from './objects-config';
+import type { SoundConfig } from './sound-config';
 import type { Mention } from './target';
+
+/** The bars that what is there reaches. */
+export interface PresenceBars {
+  sound: Pick<SoundConfig, 'labels' | 'presence'>;
+  objects: ObjectPresence;
+}
+
+/** Whoever picks single pictures for a question has seen there what it asks for, however badly it shows. */
+export const pickedPictures: ObjectPresence = { class: 0, thing: 0 };
 
 /**
  * Whether what a question speaks of is in the clip at all: the best score of one of its labels, over
@@ -12,12 +22,12 @@ import type { Mention } from './target';
 export function isPresent(
   mention: Mention,
   proposals: readonly Proposal[],
-  { sound, objects }: Pick<NanoConfig, 'sound' | 'objects'>,
+  { sound, objects }: PresenceBars,
 ): boolean {
   const { kind, weights } = mention;
   if (kind === 'cycle') return true;
   if (kind === 'object')
-    return proposals.some((proposal) => isAtLeast(proposal, mention, objects.presence.class));
+    return proposals.some((proposal) => isAtLeast(proposal, mention, objects.class));
   return sound.labels.some((label, at) => {
     const weight = weights[at]!;
     if (weight === 0) return false;

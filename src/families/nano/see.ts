@@ -6,6 +6,7 @@ import type { Graph } from '../../tokens/tensor';
 import { describe, layoutOf } from './appearance';
 import { cameraShift, thumbnailOf } from './camera';
 import { coloursOf, lightOf } from './colours';
+import { exposureGain } from './exposure';
 import { detect, sharpenKindred, type Detection } from './detections';
 import type { ObjectsConfig } from './objects-config';
 import type { PictureClock } from './picture-clock';
@@ -80,16 +81,25 @@ export class Seer {
   /** What is in the frame, in its own pixels: seen whole and, where much is small, in tiles, too. */
   private async detections(frame: Frame): Promise<Detection[]> {
     const { tiling } = this.config;
-    const whole = await this.detect(frame);
+    const gain = exposureGain(frame, this.config.exposure);
+    const whole = await this.detect(frame, gain);
     if (this.looked++ % this.tileEvery > 0 || !wantsTiles(whole, frame, tiling)) return whole;
     const looks = [whole];
     for (const tile of tilesOf(frame))
-      looks.push(fromTile(await this.detect(crop(frame, tile)), tile, frame, tiling));
+      looks.push(fromTile(await this.detect(crop(frame, tile), gain), tile, frame, tiling));
     return looks.length === 1 ? whole : merge(looks, this.config);
   }
 
-  private async detect(frame: Frame): Promise<Detection[]> {
-    const { tensor, ...place } = letterbox(frame, this.config.input);
+  private async detect(frame: Frame, gain: number): Promise<Detection[]> {
+    const { side, channels, mean, std } = this.config.input;
+    const lit = (values: readonly number[]) =>
+      values.map((value) => value / gain) as unknown as typeof mean;
+    const { tensor, ...place } = letterbox(frame, {
+      side,
+      channels,
+      mean: lit(mean),
+      std: lit(std),
+    });
     const { scores, boxes } = await this.graph.run({ image: tensor });
     if (!scores || !boxes)
       throw new AppError('model-corrupt', 'The object graph lacks its outputs.');
