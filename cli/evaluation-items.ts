@@ -44,7 +44,7 @@ const escFolders: Record<string, string> = {
 const leastPixels = 32;
 const mostInstances = 8;
 
-const plurals: Record<string, string> = {
+export const plurals: Record<string, string> = {
   ...{ person: 'people', bus: 'buses', bench: 'benches', sheep: 'sheep', knife: 'knives' },
   ...{ 'wine glass': 'wine glasses', sandwich: 'sandwiches', couch: 'couches' },
   ...{ toothbrush: 'toothbrushes', mouse: 'mice', scissors: 'scissors', skis: 'skis' },
