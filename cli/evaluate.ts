@@ -4,6 +4,7 @@ import { isAbort } from '../src/errors';
 import { shareOf } from '../src/benchmark/run';
 import { settings, type Setting } from '../src/benchmark/settings';
 import { askItems } from './ask-items.ts';
+import { crossValidationBundles } from './cross-validation.ts';
 import { defaultOut, runSettings } from './benchmark/benchmark-run.ts';
 import { annotatedItems } from './evaluation-items.ts';
 import { exportRun } from './benchmark/export-run.ts';
@@ -27,7 +28,7 @@ const usage = `usage: npm run evaluate
          Exit code: 0 some answered, 3 none, 130 stopped, 1 anything else.
        npm run evaluate -- --annotations FILE --media DIR [--model FOLDER] [--json]
          one question per item and file, judged by its count and its clues.
-       npm run evaluate -- --card [--bundle-for-12 FOLDER --bundle-for-34 FOLDER] [--suite FOLDER]
+       npm run evaluate -- --card [--suite FOLDER]
          everything with known counts; writes the files of the model card.
 
        --native answers with native ONNX Runtime and ffmpeg instead of a browser.
@@ -49,9 +50,6 @@ const readOptions = () =>
       'box-unit': { type: 'string' },
       card: { type: 'boolean', default: false },
       suite: { type: 'string' },
-      // Bundles whose sound tower has not heard these folds of ESC-10.
-      'bundle-for-12': { type: 'string' },
-      'bundle-for-34': { type: 'string' },
       native: { type: 'boolean', default: false },
       shard: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -117,10 +115,9 @@ async function evaluateItems(options: Options): Promise<number> {
   const { annotations, model, native, json } = options;
   const media = resolve(options.media.at(-1)!);
   const suite = resolve(options.suite ?? join(root, '.cache', 'suite'));
-  const bundles = { '12': options['bundle-for-12'], '34': options['bundle-for-34'] };
   const items = annotations
     ? annotatedItems(annotations, media, 'clips', log)
-    : allItems(media, suite, bundles, log);
+    : allItems(media, suite, crossValidationBundles(), log);
   const shard = readShard(options.shard);
   const own = shard ? shareOf(items, shard.part, shard.parts) : items;
   const rows = await askItems(own, { model, native, log });
@@ -149,7 +146,7 @@ async function main(): Promise<number> {
   const lost = isGiven('thinking', 'out', 'export', 'box-unit');
   if (lost) throw new Error(`--${lost} is for a run with --setting.`);
   if (annotations !== undefined || card) return evaluateItems(options);
-  const forCard = isGiven('suite', 'bundle-for-12', 'bundle-for-34', 'shard');
+  const forCard = isGiven('suite', 'shard');
   if (forCard) throw new Error(`--${forCard} is for a run with --card.`);
   return evaluateGenerated({ model, native, json, log }, untilInterrupted());
 }

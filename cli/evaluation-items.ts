@@ -6,6 +6,7 @@ import {
   type Annotation,
   type TrueBox,
 } from '../src/benchmark/annotations';
+import type { FoldPair } from './cross-validation.ts';
 import type { Item } from './score.ts';
 
 /* The questions of every suite. */
@@ -169,20 +170,23 @@ export function photographItems(media: string): Item[] {
   );
 }
 
+/** Of items whose sound tower has not heard their recordings. */
+export const unheard = 'recordings not trained on';
+
 /**
  * The generated scenes of one noise level.
- * @param bundleFor fold pair (`12` or `34`) whose recordings a scene is made of → the bundle whose
- *   sound tower has not heard them
+ * @param bundles fold pair whose recordings a scene is made of → the bundle whose sound tower has not
+ *   heard them
  */
 export function generatedItems(
   folder: string,
   level: string,
-  bundleFor: Readonly<Record<string, string | undefined>>,
+  bundles: Readonly<Record<FoldPair, string>>,
   warn: (line: string) => void,
 ): Item[] {
   const path = join(folder, `${level}.json`);
   const folds = new Map(
-    readJson<{ file: string; folds: string }[]>(path).map(({ file, folds }) => [file, folds]),
+    readJson<{ file: string; folds: FoldPair }[]>(path).map(({ file, folds }) => [file, folds]),
   );
   const group = ({ modality, category }: Annotation) => `${category}, ${modality}`;
   const items = annotatedItems(path, folder, `generated, ${level} noise`, warn, group);
@@ -191,13 +195,7 @@ export function generatedItems(
     warn(`${items.length - made.length} clips of the ${level} noise level are not made yet.`);
   }
   return made.map((item) => {
-    const bundle = bundleFor[folds.get(item.file.slice(folder.length + 1)) ?? ''];
-    return { ...item, note: noteOf(bundle), ...(bundle !== undefined && { bundle }) };
+    const pair = folds.get(item.file.slice(folder.length + 1))!;
+    return { ...item, note: unheard, bundle: bundles[pair] };
   });
-}
-
-export function noteOf(bundle: string | undefined): string {
-  return bundle === undefined
-    ? 'shipped model, which was trained on these recordings'
-    : 'recordings not trained on';
 }

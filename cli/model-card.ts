@@ -6,9 +6,10 @@ import {
   escAbsentItems,
   escItems,
   generatedItems,
-  noteOf,
   photographItems,
+  unheard,
 } from './evaluation-items.ts';
+import type { FoldPair } from './cross-validation.ts';
 import { cardTable } from './format-scores.ts';
 import { measuredTable } from './measured.ts';
 import { score, type Item, type Row } from './score.ts';
@@ -37,7 +38,7 @@ const lines = [
 export function allItems(
   media: string,
   suite: string,
-  bundles: Record<string, string | undefined>,
+  bundles: Readonly<Record<FoldPair, string>>,
   log: (line: string) => void,
 ): Item[] {
   const clips = join(media, 'clips');
@@ -46,8 +47,8 @@ export function allItems(
     const bundle = bundles[pair];
     return [...escItems(media, folds), ...escAbsentItems(media, folds)].map((item) => ({
       ...item,
-      note: noteOf(bundle),
-      ...(bundle !== undefined && { bundle }),
+      note: unheard,
+      bundle,
     }));
   });
   const made = levels.filter((level) => existsSync(join(suite, `${level}.json`)));

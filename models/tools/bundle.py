@@ -2,8 +2,6 @@
 
     python -m models.tools.bundle            from what the towers' tools have written
     python -m models.tools.bundle --check    exits 1 where the manifest is not what it would write
-    python -m models.tools.bundle --sound FILE --out DIR
-                                             nano with another sound graph, for cross-validation
 
 Each part's tool writes its graph into models/served/nano and its numbers into
 models/tools/<part>/config.json; the measured table of models/tools/figures.json goes along, so that
@@ -13,7 +11,6 @@ the page can say how often the model is right.
 import argparse
 import hashlib
 import json
-import shutil
 import sys
 from pathlib import Path
 
@@ -44,7 +41,7 @@ def read_json(path: Path):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def manifest(folder: Path) -> str:
+def manifest() -> str:
     sounds = read_json(TOOLS / "sound" / "labels.json")
     configs = {part: read_json(TOOLS / part / "config.json") for part in PARTS}
     figures = TOOLS / "figures.json"
@@ -54,7 +51,7 @@ def manifest(folder: Path) -> str:
         "family": "nano",
         "title": "nano",
         "licence": "Apache-2.0",
-        "parts": {role: shard(folder, name) for role, name in FILES.items()},
+        "parts": {role: shard(SERVED, name) for role, name in FILES.items()},
         "reach": {
             "sound": [label["name"] for label in sounds if label["id"] not in UNCOUNTABLE],
             "movement": [label for label in configs["motion"]["labels"] if label not in UNNAMED],
@@ -70,19 +67,9 @@ def manifest(folder: Path) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--sound", type=Path, help="ONNX file to use as the sound tower")
-    parser.add_argument("--out", type=Path, default=SERVED)
     args = parser.parse_args()
-    if args.sound and args.out == SERVED:
-        parser.error("--sound needs --out, so that the served bundle stays as it is")
-    if args.out != SERVED:
-        args.out.mkdir(parents=True, exist_ok=True)
-        for name in FILES.values():
-            shutil.copy(SERVED / name, args.out / name)
-        if args.sound:
-            shutil.copy(args.sound, args.out / FILES["sound"])
-    path = args.out / "manifest.json"
-    text = manifest(args.out)
+    path = SERVED / "manifest.json"
+    text = manifest()
     if args.check:
         same = path.exists() and path.read_text(encoding="utf-8") == text
         sys.exit(0 if same else f"{path.name} is stale")

@@ -1,6 +1,6 @@
 """What a sound tower says about rendered scenes, for the decoder's training and for the generated suite.
 
-`python -m models.tools.decoder.suite_sounds --media DIR --onnx TOWER.onnx` writes to `.cache/decoder/suite`:
+`python -m models.tools.decoder.suite_sounds --media DIR` writes to `.cache/decoder/suite`:
 
   train-seen, train-unseen   for training: packages that the tower was trained on, and such that it was not
   sounds-LEVEL, tune-LEVEL   for the suite and for the tuning of its rules, at three noise levels: packages
@@ -22,7 +22,7 @@ from tqdm import trange
 from models.tools.decoder.data import ROOT
 from models.tools.sound.bank import LABELS, load_bank
 from models.tools.sound.dump import describe
-from models.tools.sound.export import open_session
+from models.tools.sound.export import FOLD12, open_session
 from models.tools.sound.scenes import SceneMaker
 from models.tools.sound.train import keep_folds
 
@@ -43,7 +43,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--media", type=Path, required=True, help="folder with sounds/ and esc10/")
     parser.add_argument("--cache", type=Path, default=Path(".cache/sound/bank.npz"))
-    parser.add_argument("--onnx", type=Path, required=True)
+    parser.add_argument("--onnx", type=Path, default=FOLD12)
     parser.add_argument("--count", type=int, default=300, help="scenes per file of the suite; training files have ten times as many")
     parser.add_argument("--parts", nargs="*", default=["train-unseen", "train-seen", *(f"{p}-{level}" for p in ("sounds", "tune") for level in SNR)])
     parser.add_argument("--out", type=Path, default=FOLDER)

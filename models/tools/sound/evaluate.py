@@ -1,6 +1,6 @@
 """Counts on the ESC-10 clips that were counted by eye, and picks the bars of presence.
 
-python -m models.tools.sound.evaluate --media DIR --first FOLDS12.onnx --second FOLDS34.onnx [--calibrate]
+python -m models.tools.sound.evaluate --media DIR [--first FOLDS12.onnx --second FOLDS34.onnx] [--calibrate]
 
 `--first` was trained on folds 1 and 2 and is judged on 3 and 4, `--second` the other way round. In
 the cross-validation each half uses the thresholds picked on the other half. With `--calibrate` the bars
@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from .bank import ALL_LABELS, ESC_CLASS, INDEX, LABELS, read
 from .events import EVENTS, find_events
-from .export import SERVED, open_session, write_config
+from .export import FOLD12, FOLD34, SERVED, open_session, write_config
 from .features import FEATURES, mel_power, normalise
 from .scenes import JUDGED
 from .train import add_arguments
@@ -150,8 +150,8 @@ def onset_quality(heard: list[dict]) -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_arguments(parser)
-    parser.add_argument("--first", type=Path, required=True)
-    parser.add_argument("--second", type=Path, default=None)
+    parser.add_argument("--first", type=Path, default=FOLD12)
+    parser.add_argument("--second", type=Path, default=FOLD34)
     parser.add_argument("--shipped", type=Path, default=SERVED)
     parser.add_argument("--calibrate", action="store_true", help="write the presence bars into config.json")
     args = parser.parse_args()

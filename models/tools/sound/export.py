@@ -1,6 +1,6 @@
 """Writes the trained tower as ONNX, its numbers as config.json, and checks the one against PyTorch.
 
-python -m models.tools.sound.export --weights FILE.pt [--onnx FILE.onnx]
+python -m models.tools.sound.export --weights FILE.pt [--onnx FILE.onnx] [--half]
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import onnxruntime
 import torch
 from torch import nn
 
+from models.tools.half import store_half
+
 from .bank import ALL_LABELS, LABELS
 from .events import EVENTS
 from .features import FEATURES
@@ -23,6 +25,8 @@ from .model import SoundTower
 HERE = Path(__file__).parent
 SERVED = HERE.parents[1] / "served" / "nano" / "sound.onnx"
 CONFIG = HERE / "config.json"
+# The towers of the cross-validation: trained on folds 1 and 2 of ESC-10, and on 3 and 4.
+FOLD12, FOLD34 = (HERE / "cross-validation" / f"fold{pair}.onnx" for pair in ("12", "34"))
 
 
 class Probabilities(nn.Module):
@@ -88,8 +92,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, default=Path(".cache/sound/tower.pt"))
     parser.add_argument("--onnx", type=Path, default=SERVED)
+    parser.add_argument("--half", action="store_true", help="store the weights in half precision")
     args = parser.parse_args()
     worst = export(args.weights, args.onnx)
+    if args.half:
+        graph = onnx.load(args.onnx)
+        store_half(graph)
+        onnx.save(graph, args.onnx)
     if args.onnx == SERVED:
         write_config()
     print(f"{args.onnx}: {args.onnx.stat().st_size / 1e6:.2f} MB, differs from PyTorch by at most {worst:.1e}")

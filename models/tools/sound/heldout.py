@@ -1,6 +1,6 @@
 """Counts on generated scenes of source packages that a tower has not heard, and picks thresholds on scenes.
 
-python -m models.tools.sound.heldout --media DIR --onnx fold12.onnx [--scenes 500]
+python -m models.tools.sound.heldout --media DIR [--scenes 500]
 
 Only recordings, no formulas. The thresholds come from scenes of the packages that the tower was
 trained on. Writes `leftOutPackages` into results.json: by class the events, the share that has a
@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from .bank import IMPACT, INDEX, LABELS, Bank, load_bank
 from .evaluate import GRID, hear, plateau
-from .export import open_session
+from .export import FOLD12, open_session
 from .features import mel_power
 from .scenes import SceneMaker, hearable, is_percussive
 from .train import add_arguments, keep_folds
@@ -131,7 +131,7 @@ def unheard(bank: Bank, folds: list[int]) -> Bank:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_arguments(parser)
-    parser.add_argument("--onnx", type=Path, required=True)
+    parser.add_argument("--onnx", type=Path, default=FOLD12)
     parser.add_argument("--folds", type=int, nargs="+", default=[1, 2], help="what the tower was trained on")
     parser.add_argument("--scenes", type=int, default=500)
     args = parser.parse_args()

@@ -5,6 +5,7 @@
 set -euo pipefail
 media=${1:?"usage: rebuild.sh MEDIA (a folder with sounds/ and esc10/)"}
 work=.cache/sound
+folds=models/tools/sound/cross-validation
 mkdir -p "$work"
 train() { python -m models.tools.sound.train --media "$media" "$@"; }
 sound() { python -m "models.tools.sound.$1" "${@:2}"; }
@@ -12,10 +13,10 @@ sound() { python -m "models.tools.sound.$1" "${@:2}"; }
 # Nothing of ESC-10 and four fifths of the packages; all three towers go on from here.
 train --folds 0 --seed 2 --steps 2800 --out "$work/base.pt"
 for half in 12 34; do
-  folds=("${half:0:1}" "${half:1:1}")
-  train --init "$work/base.pt" --folds "${folds[@]}" --seed 3 --steps 1500 --rate 1.5e-3 --out "$work/broad$half.pt"
-  train --init "$work/broad$half.pt" --folds "${folds[@]}" --seed 11 --steps 1000 --rate 1e-3 --focus --out "$work/fold$half.pt"
-  sound export --weights "$work/fold$half.pt" --onnx "$work/fold$half.onnx"
+  pair=("${half:0:1}" "${half:1:1}")
+  train --init "$work/base.pt" --folds "${pair[@]}" --seed 3 --steps 1500 --rate 1.5e-3 --out "$work/broad$half.pt"
+  train --init "$work/broad$half.pt" --folds "${pair[@]}" --seed 11 --steps 1000 --rate 1e-3 --focus --out "$work/fold$half.pt"
+  sound export --weights "$work/fold$half.pt" --onnx "$folds/fold$half.onnx" --half
 done
 train --init "$work/base.pt" --seed 5 --steps 2600 --rate 1.5e-3 --out "$work/tower.pt"
 
@@ -23,7 +24,7 @@ train --init "$work/base.pt" --seed 5 --steps 2600 --rate 1.5e-3 --out "$work/to
 git show 94bfcb3:models/served/nano/sound.onnx > "$work/earlier.onnx"
 sound export --weights "$work/tower.pt" --onnx "$work/tower.onnx"
 sound fuse "$work/tower.onnx" "$work/earlier.onnx"
-sound evaluate --media "$media" --first "$work/fold12.onnx" --second "$work/fold34.onnx" --calibrate
-sound heldout --media "$media" --onnx "$work/fold12.onnx"
-sound robust --media "$media" --first "$work/fold12.onnx" --second "$work/fold34.onnx"
+sound evaluate --media "$media" --calibrate
+sound heldout --media "$media"
+sound robust --media "$media"
 sound golden

@@ -19,7 +19,7 @@ from scipy.signal import fftconvolve
 from .bank import load_bank
 from .channel import RATE, room
 from .evaluate import HERE, listen, merge, pick_threshold, read_clips, summarise
-from .export import open_session
+from .export import FOLD12, FOLD34, open_session
 from .scenes import JUDGED
 from .train import add_arguments
 
@@ -66,8 +66,8 @@ def damages(bank, g: np.random.Generator) -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_arguments(parser)
-    parser.add_argument("--first", type=Path, required=True)
-    parser.add_argument("--second", type=Path, required=True)
+    parser.add_argument("--first", type=Path, default=FOLD12)
+    parser.add_argument("--second", type=Path, default=FOLD34)
     args = parser.parse_args()
     clips = read_clips(args.media)
     sessions = [(open_session(args.first), (3, 4)), (open_session(args.second), (1, 2))]
