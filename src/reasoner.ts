@@ -57,11 +57,11 @@ export async function* reason(
     const media = partOf(whole, request);
     const run = stages.model.begin(question, media.info, request);
     try {
-      const { plan } = run;
-      if (plan.covered && plan.sound) {
+      if (run.plan.covered && run.plan.sound) {
         yield* listen(media, run, decoded, signal);
         endStage('listen');
       }
+      const { plan } = run;
       if (plan.covered && plan.looks.length > 0) {
         yield* look(media, run, plan.looks, decoded, signal);
         endStage('look');

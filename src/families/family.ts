@@ -41,6 +41,7 @@ export interface ReplyReader {
 
 /** One question over one clip. Feed it what the plan asked for, then read the answer. */
 export interface Run {
+  /** After listening it may ask for fewer looks: what was heard need not be seen. */
   readonly plan: Plan;
   /** Reads the answer; absent: it is in the project's own form (`AnswerParser`). */
   readonly reader?: ReplyReader;

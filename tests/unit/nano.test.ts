@@ -51,7 +51,13 @@ function tensor(dims: number[], fill = 0): Tensor & { data: Float32Array } {
   return { dims, data: new Float32Array(dims.reduce((a, b) => a * b, 1)).fill(fill) };
 }
 
-/** Hears a dog 0.5 s and 1.5 s into the sound. */
+/** What is heard, a dog where nothing else is said. */
+let audible = 'dog';
+beforeEach(() => {
+  audible = 'dog';
+});
+
+/** Hears it 0.5 s and 1.5 s into the sound. */
 const sound = fake('sound', (feeds) => {
   const { events, features } = config.sound;
   // The last label is made of the others.
@@ -61,12 +67,12 @@ const sound = fake('sound', (feeds) => {
   const onset = tensor([1, steps], 0.001);
   const activity = tensor([1, steps, labels.length], 0.001);
   const classOnset = tensor([1, steps, labels.length], 0.001);
-  const dog = labels.indexOf('dog');
+  const label = labels.indexOf(audible);
   for (const seconds of [0.5, 1.5]) {
     const at = Math.round(seconds / events.stepSeconds);
     onset.data[at] = 0.95;
-    for (let i = at; i < at + 10; i++) activity.data[i * labels.length + dog] = 0.95;
-    classOnset.data[at * labels.length + dog] = 0.95;
+    for (let i = at; i < at + 10; i++) activity.data[i * labels.length + label] = 0.95;
+    classOnset.data[at * labels.length + label] = 0.95;
   }
   return Promise.resolve({ onset, activity, class_onset: classOnset });
 });
@@ -217,6 +223,48 @@ describe('nano', () => {
     expect(textOf(await read(run))).toBe('<think>\n</think><answer>0</answer>');
     expect(calls.pose).toBeGreaterThan(0);
     expect(calls.objects + calls.sound).toBe(0);
+  });
+
+  describe('what can be heard and seen', () => {
+    const question = 'How many times does the ball bounce?';
+    /** A bright square that jumps once a second. */
+    const jumping = (timestampSeconds: number): Frame => {
+      const data = new Uint8ClampedArray(picture.data);
+      const height = Math.round(150 * Math.abs(Math.sin(Math.PI * timestampSeconds)));
+      for (let y = 180 - height; y < 220 - height; y++)
+        data.fill(250, (y * picture.width + 180) * 4, (y * picture.width + 230) * 4);
+      return { ...picture, timestampSeconds, data };
+    };
+    const listenTo = (run: Run) => run.listen(samples, () => {}, new AbortController().signal);
+
+    it('is counted by its sound, and nothing is looked at', async () => {
+      audible = 'ball_bounce';
+      const run = model.begin(question, info);
+      only(run, 'motion');
+      await listenTo(run);
+      expect(run.plan).toMatchObject({ covered: true, looks: [], sound: true });
+      expect(textOf(await read(run))).toMatch(/1\. ball bounce 0\.50 .*<answer>2<\/answer>$/s);
+    });
+
+    it('is counted by its movement where nothing of it is heard', async () => {
+      const run = model.begin(question, info);
+      await listenTo(run);
+      for (const timestampSeconds of only(run, 'motion').frames.timesSeconds)
+        await run.look(jumping(timestampSeconds), 'motion');
+      expect(textOf(await read(run))).toMatch(/1\. bounce \d.*<answer>[345]<\/answer>$/s);
+    });
+
+    it.each([
+      ['a clip without a picture', question, { ...info, video: null }],
+      ['what is only heard', 'How many gunshots are there?', info],
+      [
+        'what depends on something else',
+        'How many times does the ball bounce after the bell?',
+        info,
+      ],
+    ])('but not in %s', (_, asked, media) => {
+      expect(model.begin(asked, media).plan).toMatchObject({ covered: true, looks: [] });
+    });
   });
 
   it('looks and listens where one thing depends on another, over the whole clip', async () => {

@@ -3,7 +3,7 @@ import { explain, type Cause } from './decline';
 import { groundAttribute } from './ground-attribute';
 import { groundCondition, isAside, takeCondition } from './ground-condition';
 import { groundCycle } from './ground-cycle';
-import { groundEvent } from './ground-event';
+import { groundEvent, type Senses } from './ground-event';
 import { groundLoosely } from './ground-loose';
 import { groundObject, mentionOf } from './ground-object';
 import { groundSound } from './ground-sound';
@@ -56,12 +56,16 @@ export function ground(question: string, info: MediaInfo, vocabulary: Vocabulary
     counted: Mention,
     { category, mode }: Pick<Target, 'category' | 'mode'>,
     extra: Condition | null = condition,
+    otherwise: Mention | null = null,
   ): Grounding => {
     const words = (text.match(/[a-z]+/g) ?? []).filter((word) => !vocabulary.isNeutral(word));
     const resolved = window && resolveWindow(window, info);
     return {
       covered: true,
-      target: { ...counted, category, mode, window: resolved, condition: extra, words },
+      target: {
+        ...{ ...counted, category, mode, window: resolved, condition: extra, words },
+        ...(otherwise && { otherwise }),
+      },
     };
   };
 
@@ -91,14 +95,28 @@ export function ground(question: string, info: MediaInfo, vocabulary: Vocabulary
     event?.kind === 'cycle' && isNamed && hasSound && !seen
       ? groundLoosely(phrase, senses, vocabulary)
       : null;
-  if (event)
-    return target(heard?.kind === 'sound' ? heard : event, { category: 'event', mode: 'each' });
+  if (event) {
+    const counted = heard?.kind === 'sound' ? heard : event;
+    const shown =
+      counted.kind === 'sound' && !condition ? shownBy(phrase, senses, vocabulary) : null;
+    return target(counted, { category: 'event', mode: 'each' }, condition, shown);
+  }
   const objects = groundObject(phrase, vocabulary);
   if (Array.isArray(objects)) {
     const loose = atOnce ? null : groundLoosely(phrase, senses, vocabulary);
     return loose ? target(loose, { category: 'event', mode: 'each' }) : decline('words', objects);
   }
   return target(objects, { category: objects.colour === null ? 'object' : 'attribute', mode });
+}
+
+/** The movement that would be seen where a phrase speaks of what is both heard and seen; null where none has a name. */
+function shownBy(phrase: TargetPhrase, senses: Senses, vocabulary: Vocabulary): Mention | null {
+  if (!senses.hasPicture) return null;
+  const looking = { ...senses, seen: true };
+  const shown =
+    groundEvent(phrase, looking, vocabulary) ?? groundLoosely(phrase, looking, vocabulary);
+  const generic = vocabulary.labels.cycles.length - 1;
+  return shown?.kind === 'cycle' && shown.weights[generic]! < 1 ? shown : null;
 }
 
 /** “Bounces that are seen and heard”: the sound, at a moment at which the movement is seen. */

@@ -102,20 +102,23 @@ function decline(reason: string): Run {
 }
 
 class NanoRun implements Run {
-  readonly plan: Plan;
+  plan: Plan;
   private readonly seer: Seer | null = null;
   private readonly watcher: Watcher | null = null;
+  private readonly bars: PresenceBars;
   private heard: Proposal[] = [];
 
   constructor(
     private readonly parts: NanoParts,
     private readonly words: Words,
     private readonly labelVectors: LabelVectors,
-    private readonly target: Target,
+    private target: Target,
     private readonly info: MediaInfo,
   ) {
-    const { objects, motion } = parts.config;
-    const kinds = mentions(target).map(({ kind }) => kind);
+    const { sound, objects, motion } = parts.config;
+    this.bars = { sound, objects: info.pictureSeconds ? pickedPictures : objects.presence };
+    const { otherwise } = target;
+    const kinds = [...mentions(target), ...(otherwise ? [otherwise] : [])].map(({ kind }) => kind);
     // What a condition depends on may lie outside the asked window.
     const window = target.condition ? undefined : (target.window ?? undefined);
     const looks: Look[] = [];
@@ -151,6 +154,11 @@ class NanoRun implements Run {
   ): Promise<void> {
     const { sound, config } = this.parts;
     this.heard = await hear(samples, sound, config.sound, onProgress, signal);
+    const { target, plan } = this;
+    if (!target.otherwise || !plan.covered) return;
+    // Looking takes longer than listening, and says less of what is heard.
+    if (isPresent(target, this.heard, this.bars)) this.plan = { ...plan, looks: [] };
+    else this.target = { ...target, ...target.otherwise };
   }
 
   async *answer(signal: AbortSignal): AsyncGenerator<TextPiece> {
@@ -164,15 +172,13 @@ class NanoRun implements Run {
     for (const mention of mentions(target))
       found[mention.kind] = presume(mention, found[mention.kind], config);
     const { maxWords } = config.decoder;
-    const objects = info.pictureSeconds ? pickedPictures : config.objects.presence;
-    const bars: PresenceBars = { sound: config.sound, objects };
     const scene: Scene = {
       ...target,
       startSeconds: info.startSeconds,
       durationSeconds: info.durationSeconds,
       words: target.words.flatMap((word) => this.words.vector(word) ?? []).slice(0, maxWords),
-      proposals: strongest(target, found, bars, config.decoder),
-      leastScore: objects.thing,
+      proposals: strongest(target, found, this.bars, config.decoder),
+      leastScore: this.bars.objects.thing,
       frame: info.video ?? { width: 1, height: 1 },
     };
     const nameOf = (proposal: Proposal) => clueName(proposal, target, config);

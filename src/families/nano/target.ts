@@ -31,6 +31,8 @@ export interface Target extends Mention {
   /** Seconds on the media's clock. */
   window: readonly [number, number] | null;
   condition: Condition | null;
+  /** Of a sound: the same as a movement, which is counted where nothing of it is heard. */
+  otherwise?: Mention;
   /** The question's content words, in order. */
   words: readonly string[];
 }
