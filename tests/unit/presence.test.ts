@@ -10,6 +10,7 @@ import { ObjectTracker } from '../../src/families/nano/tracker';
 const bars: PresenceBars = {
   sound: { labels: ['dog', 'bell'], presence: { default: 0.1, bell: 0.3 } },
   objects: { class: 0.35, thing: 0.2 },
+  motion: { presence: 0.12 },
 };
 
 const of = (kind: TowerKind, ...weights: number[]): Mention => ({
@@ -21,7 +22,8 @@ const scored = (kind: TowerKind, ...all: number[][]): Proposal[] =>
   all.map((scores) => {
     const best = Float32Array.from(scores);
     const classScores = kind === 'object' ? best.map((score) => score / 2) : best;
-    return { kind, classScores, peakScores: best } as Proposal;
+    const confidence = Math.max(...scores);
+    return { kind, classScores, peakScores: best, confidence } as Proposal;
   });
 
 describe('isPresent', () => {
@@ -34,7 +36,25 @@ describe('isPresent', () => {
     ['a sound at its own bar', of('sound', 0, 1), [[0, 0.3]], true],
     ['a sound below it', of('sound', 0, 1), [[0.9, 0.29]], false],
     ['a sound at the bar of all others', of('sound', 1, 0), [[0.15, 0]], true],
-    ['a movement, which has no bar', of('cycle', 1), [], true],
+    [
+      'cycles that are one',
+      of('cycle', 0, 1),
+      [
+        [0, 0.1],
+        [0, 0.2],
+      ],
+      true,
+    ],
+    ['cycles of another movement, which the decoder judges', of('cycle', 1, 0), [[0, 0.2]], true],
+    [
+      'what hardly repeats itself',
+      of('cycle', 0, 1),
+      [
+        [0, 0.05],
+        [0, 0.1],
+      ],
+      false,
+    ],
   ])('%s', (_, mention, scores, expected) => {
     expect(isPresent(mention, scored(mention.kind, ...scores), bars)).toBe(expected);
   });

@@ -116,7 +116,10 @@ class NanoRun implements Run {
     private readonly info: MediaInfo,
   ) {
     const { sound, objects, motion } = parts.config;
-    this.bars = { sound, objects: info.pictureSeconds ? pickedPictures : objects.presence };
+    this.bars = {
+      ...{ sound, motion },
+      objects: info.pictureSeconds ? pickedPictures : objects.presence,
+    };
     const { otherwise } = target;
     const kinds = [...mentions(target), ...(otherwise ? [otherwise] : [])].map(({ kind }) => kind);
     // What a condition depends on may lie outside the asked window.

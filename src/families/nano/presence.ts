@@ -1,5 +1,6 @@
 import { matchOf } from './measures';
 import type { Proposal } from './proposal';
+import type { MotionConfig } from './motion/motion-config';
 import type { ObjectPresence } from './objects-config';
 import type { SoundConfig } from './sound-config';
 import type { Mention } from './target';
@@ -8,6 +9,7 @@ import type { Mention } from './target';
 export interface PresenceBars {
   sound: Pick<SoundConfig, 'labels' | 'presence'>;
   objects: ObjectPresence;
+  motion: Pick<MotionConfig, 'presence'>;
 }
 
 /** Whoever picks single pictures for a question has seen there what it asks for, however badly it shows. */
@@ -16,16 +18,16 @@ export const pickedPictures: ObjectPresence = { class: 0, thing: 0 };
 /**
  * Whether what a question speaks of is in the clip at all: the best score of one of its labels, over
  * all proposals and by the label's weight, reaches that label's bar: a chop that is only heard as a
- * hit is there. A thing's is that of its best sighting: what is there is seen well at least once. True
- * for movements.
+ * hit is there. A thing's is that of its best sighting: what is there is seen well at least once. Of movements, that
+ * something repeats itself at all.
  */
 export function isPresent(
   mention: Mention,
   proposals: readonly Proposal[],
-  { sound, objects }: PresenceBars,
+  { sound, objects, motion }: PresenceBars,
 ): boolean {
   const { kind, weights } = mention;
-  if (kind === 'cycle') return true;
+  if (kind === 'cycle') return proposals.some(({ confidence }) => confidence >= motion.presence);
   if (kind === 'object')
     return proposals.some((proposal) => isAtLeast(proposal, mention, objects.class));
   return sound.labels.some((label, at) => {

@@ -8,7 +8,38 @@ export interface MotionConfig {
   signals: SignalsConfig;
   zigzag: ZigzagConfig;
   trains: TrainsConfig;
+  /** Where no cycle is as sure as this, nothing repeats itself. */
+  presence: number;
   presumption: PresumptionConfig;
+  rotation: RotationConfig;
+}
+
+/** When something turns round and round; see `rotationOf`. */
+export interface RotationConfig {
+  /** Steps of a full turn in which angles are compared. */
+  bins: number;
+  /** From one look to the next nothing turns further than this, radians. */
+  mostTurn: number;
+  /** Pixels of the grey picture by which the camera may stray, and the smallest thing looked at. */
+  mostCameraPath: number;
+  leastRadius: number;
+  /** Blocks belong to the thing where they change by this share of the most. */
+  placeShare: number;
+  /** Grey levels that noise reaches. */
+  noiseLevel: number;
+  /** The pace is that of so many looks before and after, within so many bins. */
+  paceSteps: number;
+  paceBins: number;
+  /** The median correlation of a picture, turned on, with the next. */
+  leastLikeness: number;
+  /** Radians in all, and the share of them that goes one way. */
+  leastTurn: number;
+  leastOneWay: number;
+  /** A last turn counts where no more than this share of it is missing. */
+  slack: number;
+  /** How sure a cycle of a perfect rotation is, and what it scores as each label. */
+  confidence: number;
+  scores: Readonly<Record<string, number>>;
 }
 
 export interface MotionSamplingConfig {

@@ -3,6 +3,7 @@ import type { CycleProposal } from '../proposal';
 import type { MotionConfig, ThingsConfig } from './motion-config';
 import { judge, measure } from './postures';
 import type { Recording } from './recording';
+import { fullTurns, type Rotation } from './rotation';
 import { cutCycles, type Segment } from './segments';
 import { median } from './series';
 import { trackJoints, type JointTrack } from './joints';
@@ -57,6 +58,34 @@ export function propose(
     );
   }
   return proposals.sort((a, b) => a.startSeconds - b.startSeconds);
+}
+
+/** The full turns of what turns round and round; its spokes are no cycles. */
+export function proposeTurns(
+  rotation: Rotation,
+  { looks }: Recording,
+  { labels, rotation: numbers }: Pick<MotionConfig, 'labels' | 'rotation'>,
+  displayed: { width: number; height: number },
+): CycleProposal[] {
+  const turns = fullTurns(rotation, numbers);
+  const typicalLength = median(turns.map((turn) => lengthOf(turn))) || 1;
+  const { grey } = looks[0]!;
+  const { centre, radius, likeness } = rotation;
+  const scale = displayed.width / grey.width;
+  const box: Box = [
+    Math.max(0, (centre.x - radius) * scale),
+    Math.max(0, (centre.y - radius) * scale),
+    Math.min(displayed.width, (centre.x + radius) * scale),
+    Math.min(displayed.height, (centre.y + radius) * scale),
+  ];
+  const confidence = numbers.confidence * Math.min(1, likeness / 0.8);
+  const classScores = Float32Array.from(labels, (label) =>
+    label === labels.at(-1) ? confidence : confidence * (numbers.scores[label] ?? 0),
+  );
+  return turns.map((turn) => ({
+    ...{ kind: 'cycle', classScores, confidence, box, ...turn },
+    ...{ regularity: likeness, amplitude: 1, periodRatio: lengthOf(turn) / typicalLength },
+  }));
 }
 
 /** A further train may overlap the cycles that are there by this much, seconds. */
@@ -132,7 +161,10 @@ function walks(
   return 1 / (1 + Math.exp((travelMiddle - Math.abs(median(ways))) / travelWidth));
 }
 
-function lengthOf({ startSeconds, endSeconds }: Segment): number {
+function lengthOf({
+  startSeconds,
+  endSeconds,
+}: Pick<Segment, 'startSeconds' | 'endSeconds'>): number {
   return Math.max(1e-3, endSeconds - startSeconds);
 }
 

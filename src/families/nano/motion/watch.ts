@@ -3,8 +3,9 @@ import type { Graph } from '../../../tokens/tensor';
 import type { CycleProposal } from '../proposal';
 import type { MotionConfig } from './motion-config';
 import { PoseFollower } from './pose';
-import { propose } from './propose';
+import { propose, proposeTurns } from './propose';
 import { Recording } from './recording';
+import { rotationOf } from './rotation';
 import { collectSignals } from './signals';
 import { rankTrains } from './trains';
 import { readTrains } from './zigzag';
@@ -52,6 +53,8 @@ export function findCycles(
   displayed: { width: number; height: number },
 ): CycleProposal[] {
   if (recording.looks.length < 5) return [];
+  const rotation = rotationOf(recording, config.rotation);
+  if (rotation) return proposeTurns(rotation, recording, config, displayed);
   const seen = collectSignals(recording, config.signals, config.pose.minJointScore);
   const ranked = rankTrains(readTrains(seen.signals, config.zigzag), seen, config.trains);
   return propose(ranked, recording, config, displayed);
