@@ -257,6 +257,7 @@ describe('nano', () => {
     it.each([
       ['a clip without a picture', question, { ...info, video: null }],
       ['what is only heard', 'How many gunshots are there?', info],
+      ['what is asked for by ear', 'How many bounces of the ball can you hear?', info],
       [
         'what depends on something else',
         'How many times does the ball bounce after the bell?',

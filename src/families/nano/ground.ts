@@ -51,7 +51,7 @@ export function ground(question: string, info: MediaInfo, vocabulary: Vocabulary
   if (asked && !condition && !isAside(asked, checked, vocabulary))
     return decline('condition', [asked.clause.trim()]);
 
-  const { seen, both, rest: open } = takeSenses(free);
+  const { seen, heard: listens, both, rest: open } = takeSenses(free);
   const target = (
     counted: Mention,
     { category, mode }: Pick<Target, 'category' | 'mode'>,
@@ -97,8 +97,8 @@ export function ground(question: string, info: MediaInfo, vocabulary: Vocabulary
       : null;
   if (event) {
     const counted = heard?.kind === 'sound' ? heard : event;
-    const shown =
-      counted.kind === 'sound' && !condition ? shownBy(phrase, senses, vocabulary) : null;
+    const mayBeSeen = counted.kind === 'sound' && !condition && !listens;
+    const shown = mayBeSeen ? shownBy(phrase, senses, vocabulary) : null;
     return target(counted, { category: 'event', mode: 'each' }, condition, shown);
   }
   const objects = groundObject(phrase, vocabulary);

@@ -144,12 +144,19 @@ const hear = String.raw`(?:hear|heard|audible|audibly)`;
 const joint = String.raw`(?:\s+(?:it|them|him|her))?\s+(?:and(?:\s+also)?|as\s+well\s+as|plus)\s+(?:to\s+)?(?:be\s+)?`;
 
 /** By which senses an event is to be noticed: “that you both see and hear”. */
-export function takeSenses(text: string): { seen: boolean; both: boolean; rest: string } {
+export function takeSenses(text: string): {
+  seen: boolean;
+  heard: boolean;
+  both: boolean;
+  rest: string;
+} {
   const both = new RegExp(
     String.raw`\b(?:both\s+)?(?:${see}${joint}${hear}|${hear}${joint}${see})\b`,
   );
-  if (both.test(text)) return { seen: false, both: true, rest: text.replace(both, ' ') };
-  return { seen: new RegExp(String.raw`\b${see}\b`).test(text), both: false, rest: text };
+  if (both.test(text))
+    return { seen: false, heard: false, both: true, rest: text.replace(both, ' ') };
+  const speaksOf = (sense: string): boolean => new RegExp(String.raw`\b${sense}\b`).test(text);
+  return { seen: speaksOf(see), heard: speaksOf(hear), both: false, rest: text };
 }
 
 export function tokens(text: string): string[] {
