@@ -7,6 +7,8 @@ export interface LetterboxConfig {
   channels: readonly [number, number, number];
   mean: readonly [number, number, number];
   std: readonly [number, number, number];
+  /** The picture's values are raised so many times before they are normalised; 1 where absent. */
+  gain?: number;
 }
 
 /** A picture scaled into the middle of a square, and where it lies there. */
@@ -25,7 +27,7 @@ export interface Letterbox {
  * plane (NCHW). Shrinking averages the covered pixels, as PIL's BILINEAR does.
  */
 export function letterbox(frame: Frame, config: LetterboxConfig): Letterbox {
-  const { side, channels, mean, std } = config;
+  const { side, channels, mean, std, gain = 1 } = config;
   const scale = side / Math.max(frame.width, frame.height);
   const width = Math.max(1, Math.round(frame.width * scale));
   const height = Math.max(1, Math.round(frame.height * scale));
@@ -39,8 +41,8 @@ export function letterbox(frame: Frame, config: LetterboxConfig): Letterbox {
   for (let plane = 0; plane < 3; plane++) {
     const offset = channels[plane] ?? plane;
     const base = plane * side * side;
-    const shift = mean[plane] ?? 0;
-    const spread = std[plane] ?? 1;
+    const shift = (mean[plane] ?? 0) / gain;
+    const spread = (std[plane] ?? 1) / gain;
     data.fill((0 - shift) / spread, base, base + side * side);
     if (exact) {
       // The usual case: the decoder already delivered frames of the right size.

@@ -3,6 +3,7 @@ import { encodeCycles, encodeObjects, type Encoded } from './object-features';
 import type { CycleProposal, ObjectProposal, Proposal } from './proposal';
 import { edgeDistance, judgedBy, satisfies, shareInside, spansOf, type Spans } from './relations';
 import type { Mention, Target, TowerKind } from './target';
+import { indexOfLargest } from './peak';
 
 /**
  * What the decoder sees of one question over one clip.
@@ -276,12 +277,6 @@ function attributeOf(proposal: Proposal, colour: number | null): number {
   if (colour === null) return 1;
   const colours = coloursOf(proposal);
   return colours[colour]! / Math.max(0.05, ...colours);
-}
-
-function indexOfLargest(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
-  return best;
 }
 
 /** Weighted mean of the label vectors, divided by at least `floor`. */

@@ -91,15 +91,7 @@ export class Seer {
   }
 
   private async detect(frame: Frame, gain: number): Promise<Detection[]> {
-    const { side, channels, mean, std } = this.config.input;
-    const lit = (values: readonly number[]) =>
-      values.map((value) => value / gain) as unknown as typeof mean;
-    const { tensor, ...place } = letterbox(frame, {
-      side,
-      channels,
-      mean: lit(mean),
-      std: lit(std),
-    });
+    const { tensor, ...place } = letterbox(frame, { ...this.config.input, gain });
     const { scores, boxes } = await this.graph.run({ image: tensor });
     if (!scores || !boxes)
       throw new AppError('model-corrupt', 'The object graph lacks its outputs.');

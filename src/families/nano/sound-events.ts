@@ -1,6 +1,7 @@
 import type { SoundProposal } from './proposal';
 import { recurrence } from './recurrence';
 import type { SoundEventsConfig } from './sound-config';
+import { indexOfLargest } from './peak';
 
 /** What the sound tower says, one value or row per step: probabilities 0…1. */
 export interface SoundCurves {
@@ -142,12 +143,6 @@ function dampSyllables(
       if (follows) scores[k]![label] = own * config.syllableShare;
     });
   }
-}
-
-function indexOfLargest(values: Float32Array): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
-  return best;
 }
 
 /** Where between the steps a peak lies: −0.5…0.5, from a parabola through the logarithms. */

@@ -179,7 +179,14 @@ function warp(after: Grey, { x: stepX, y: stepY, zoom, turn }: CameraStep): Floa
   return moved;
 }
 
-export function sample(data: Float32Array, width: number, height: number, x: number, y: number): number {
+/** Between four pixels; NaN outside of the picture. */
+export function sample(
+  data: Float32Array,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+): number {
   if (x < 0 || y < 0 || x > width - 1 || y > height - 1) return NaN;
   const left = Math.min(Math.floor(x), width - 2);
   const top = Math.min(Math.floor(y), height - 2);

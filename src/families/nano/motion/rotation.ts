@@ -1,6 +1,8 @@
 import type { RotationConfig } from './motion-config';
 import type { Recording } from './recording';
-import { median } from './series';
+import { indexOfLargest } from '../peak';
+import { sample } from './field';
+import { meanOf, median } from './series';
 
 /** Something that turns round and round in the plane of the picture, as a wheel does. */
 export interface Rotation {
@@ -32,8 +34,10 @@ export function rotationOf(recording: Recording, config: RotationConfig): Rotati
     radii.forEach((r, ring) => {
       for (let bin = 0; bin < bins; bin++) {
         const angle = (2 * Math.PI * bin) / bins;
-        const value = sample(data, width, height, x + r * Math.cos(angle), y + r * Math.sin(angle));
-        picture[ring * bins + bin] = value;
+        // At the edge of the picture, its outermost pixels go on.
+        const column = Math.min(width - 1, Math.max(0, x + r * Math.cos(angle)));
+        const row = Math.min(height - 1, Math.max(0, y + r * Math.sin(angle)));
+        picture[ring * bins + bin] = sample(data, width, height, column, row);
       }
     });
     return picture;
@@ -185,30 +189,10 @@ function likenessByShift(
   });
 }
 
-function meanOf(curves: readonly Float32Array[]): Float32Array {
-  return curves[0]!.map(
-    (_, at) => curves.reduce((sum, curve) => sum + curve[at]!, 0) / curves.length,
-  );
-}
-
-function indexOfLargest(values: Float32Array): number {
-  return values.indexOf(Math.max(...values));
-}
-
 /** From a highest point to the top of the parabola through it and its neighbours, −½…½. */
 function topOff(values: Float32Array, at: number): number {
   const [left, here, right] = [values[at - 1], values[at]!, values[at + 1]];
   if (left === undefined || right === undefined) return 0;
   const bend = left - 2 * here + right;
   return bend < 0 ? Math.max(-0.5, Math.min(0.5, (left - right) / (2 * bend))) : 0;
-}
-
-function sample(data: Float32Array, width: number, height: number, x: number, y: number): number {
-  const left = Math.min(width - 2, Math.max(0, Math.floor(x)));
-  const top = Math.min(height - 2, Math.max(0, Math.floor(y)));
-  const [u, v] = [Math.min(1, Math.max(0, x - left)), Math.min(1, Math.max(0, y - top))];
-  const at = top * width + left;
-  const upper = data[at]! * (1 - u) + data[at + 1]! * u;
-  const lower = data[at + width]! * (1 - u) + data[at + width + 1]! * u;
-  return upper * (1 - v) + lower * v;
 }

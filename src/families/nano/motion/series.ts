@@ -177,3 +177,8 @@ function normalise(a: Float32Array): void {
   const length = norm(a);
   if (length > 0) for (let at = 0; at < a.length; at++) a[at] = a[at]! / length;
 }
+
+/** Column by column; of one row or more. */
+export function meanOf(rows: readonly Float32Array[]): Float32Array {
+  return rows[0]!.map((_, at) => rows.reduce((sum, row) => sum + row[at]!, 0) / rows.length);
+}

@@ -1,6 +1,6 @@
 import type { Mark, Train } from './train';
 import type { TrainsConfig } from './motion-config';
-import { median } from './series';
+import { meanOf, median } from './series';
 import type { Feature, Signals } from './signals';
 
 /** A train with what speaks for it. */
@@ -241,10 +241,6 @@ function dwellOf(marks: readonly Mark[], places: readonly Feature[], nearShare: 
     return (atRest - atMarks) / (atRest + atMarks + 1);
   });
   return dwells.reduce((sum, value) => sum + value, 0) / dwells.length;
-}
-
-function meanOf(rows: readonly Float32Array[]): Float32Array {
-  return rows[0]!.map((_, at) => rows.reduce((sum, row) => sum + row[at]!, 0) / rows.length);
 }
 
 /** Position and speed (in the unit of position: over a radian of the period). */
