@@ -10,7 +10,7 @@ WIDTH numbers:
 
   0..47   meaning: the word's vector | the target's mean label vector | class scores × label vectors
   48..51  one-hot: word, task, proposal, step (a step repeats the row of the proposal it points to)
-  52      at-once mode
+  52      unused
   53 104  this row is an object, a cycle; on the task row: these are counted
   54      confidence
   55 56   match = max(weight × score) over target classes; the best score of any other class
@@ -31,9 +31,7 @@ WIDTH numbers:
   90..103 objects only: log(sightings) / 5; mean score;
           appearance distance; box IoU at its start with a stronger one; its best predecessor (the
           track ended before it with the smallest gap in time + distance): gap(), distance, log size
-          ratio, match; displacement; first and last box at the frame's edge; in view at the fullest
-          moment counting strengths ≥ half the largest, ≥ 0.3, ≥ 0.15 (at-once mode only; inside the
-          window and the condition)
+          ratio, match; displacement; first and last box at the frame's edge; three unused
   105     of the counted tower: may be pointed at
   106 107 mode colours, mode kinds     } task and proposals
   108     a colour is asked for        }
@@ -60,7 +58,8 @@ MAX_WORDS = 16
 MAX_PROPOSALS = 128
 MAX_CONDITIONS = 48
 WORD, TASK, PROPOSAL, STEP, POINTABLE = 48, 49, 50, 51, 105
-MODES = {"atOnce": 52, "colours": 106, "kinds": 107}
+# The mode `atOnce` reads like `each`; `at_once.py` then takes those of one moment.
+MODES = {"colours": 106, "kinds": 107}
 
 
 def gap(seconds):
@@ -98,16 +97,6 @@ def strength_in(scene: Scene, mention) -> np.ndarray:
     match, _ = match_scores(scene.scores, mention.weights)
     strength = match * scene.confidences * attribute(scene.colours, mention.colour)
     return np.where(scene.towers == TOWERS.index(mention.kind), strength, 0.0)
-
-
-def fullest(starts: np.ndarray, ends: np.ndarray, included: np.ndarray, low: float) -> np.ndarray:
-    """Which of the included intervals are open at the first start (not before `low`) with the most open."""
-    moment = np.maximum(starts, low)
-    alive = included[None, :] & (starts[None, :] <= moment[:, None]) & (ends[None, :] >= moment[:, None])
-    counts = np.where(included, alive.sum(1), 0)
-    if not counts.any():
-        return np.zeros(len(starts), bool)
-    return alive[int(counts.argmax())]
 
 
 def encode(scene: Scene, label_vectors: dict[str, np.ndarray]) -> np.ndarray:
@@ -265,10 +254,6 @@ def _encode_relations(scene: Scene, below: np.ndarray, rows: np.ndarray) -> None
 def _encode_modes(scene: Scene, at: np.ndarray, rows: np.ndarray) -> None:
     strength = rows[at, 58]
     eligible = (rows[at, 70] > 0) & (rows[at, 118] > 0) & (strength > 0)
-    if scene.mode == "atOnce":
-        low = -np.inf if scene.window is None else scene.window[0]
-        for column, bar in ((101, strength.max() / 2), (102, 0.3), (103, 0.15)):
-            rows[at, column] = fullest(scene.starts[at], scene.ends[at], eligible & (strength >= bar), low)
     if scene.mode in ("colours", "kinds"):
         key = scene.colours[at].argmax(1) if scene.mode == "colours" else (scene.scores[at] * scene.weights).argmax(1)
         total = max(strength[eligible].sum(), 1e-6)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
+from models.tools.decoder.at_once import fullest
 from models.tools.decoder.batch import BLOCKED, OPENING_POSITION, opening_row, prefix_positions, step_row
 from models.tools.decoder.features import encode
 from models.tools.decoder.scene import Scene
@@ -71,4 +72,8 @@ def answer(decoder, scene: Scene, label_vectors: dict[str, np.ndarray]) -> Answe
         result.confidences.append(confidence)
         left = left[best + 1 :]
         row, position = step_row(rows[first + chosen]), FIRST_PROPOSAL_POSITION + chosen
+    if scene.mode == "atOnce":
+        shown = set(fullest(scene, result.pointed))
+        told = [(i, c) for i, c in zip(result.pointed, result.confidences) if i in shown]
+        result.pointed, result.confidences = [i for i, _ in told], [c for _, c in told]
     return result

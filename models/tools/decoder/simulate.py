@@ -149,7 +149,7 @@ class Simulator:
     def _object_question(self, rng, level: float, still: bool, mode: str | None = None, colour: bool | None = None):
         """What is asked of objects: label, focus of the layer, mode, group, whether a colour is asked."""
         label = self.label_of(rng, OBJECT)
-        mode = mode or str(rng.choice(["each", "atOnce", "colours", "kinds"], p=[0.61, 0.22, 0.1, 0.07]))
+        mode = mode or str(rng.choice(["each", "colours", "kinds"], p=[0.83, 0.1, 0.07]))
         group = str(rng.choice(list(self.kinds_of))) if mode == "kinds" or rng.random() < 0.08 else None
         zero = 0.36 if still else 0.24
         if group is None:

@@ -36,16 +36,21 @@ def track_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
     if rng.random() < 0.22:
         share = rng.uniform(0.3, 0.8)
     static_scene = rng.random() < 0.4
+    same_make = rng.random() < 0.25  # bottles, cars of a fleet: looks tell nothing
     # One after another at the same place: a counter, a parking space.
-    one_place, meeting = 0.2 <= order < 0.55 and rng.random() < 0.6, rng.uniform(0.25, 0.75, 2)
+    one_place, meeting = 0.2 <= order < 0.5 and rng.random() < 0.6, rng.uniform(0.25, 0.75, 2)
     lost, cut, part, twice = (rng.uniform(0, x * noise) for x in (0.25, 0.16, 0.24, 0.12))
 
     def life(index: int, total: int) -> tuple[int, int]:
         if static_scene and rng.random() < 0.9 or order < 0.2:
             return 0, frames
-        if order < 0.55:  # one after another
+        if order < 0.5:  # one after another
             a = index / max(total, 1) + rng.normal(0, 0.02)
             b = a + rng.uniform(0.4, 1.1) / max(total, 1)
+        elif order < 0.7:  # they come and stay
+            a, b = rng.uniform(-0.3, 0.75), 1.0
+        elif order < 0.78:  # they were there and go
+            a, b = 0.0, rng.uniform(0.2, 1.2)
         else:
             a = rng.uniform(-0.2, 0.95)
             b = a + np.exp(rng.uniform(np.log(0.05), np.log(0.8)))
@@ -90,7 +95,7 @@ def track_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
             if len(piece) < 1 or len(piece) == 1 and frames > 8 and rng.random() < 0.7:
                 continue
             scores = np.clip(profile * np.exp(rng.normal(0, 0.1 + 0.15 * noise)), 0, 0.97)
-            apart = rng.uniform(0.02, 0.25) if number else rng.uniform(0.08, 0.9)
+            apart = rng.uniform(0.02, 0.25) if number else rng.uniform(0, 0.15) if same_make and real else rng.uniform(0.08, 0.9)
             path = np.c_[times[first + piece], box[piece] + rng.normal(0, 1.5, (len(piece), 4))]
             shown = palette.show(rng, colour)
             put(path, scores, apart, event, shown)

@@ -22,7 +22,7 @@ EVENTS = {
     "minLengthSeconds": 0.04,
     "maxLengthSeconds": 6.0,
     # These cannot begin again so soon: a later onset inside the gap is a syllable of the first.
-    "classGapSeconds": {"rooster": 1.0, "sneeze": 0.5, "snore": 1.5, "wolf": 0.8, "donkey": 0.5, "cow": 0.5, "siren": 0.5},
+    "classGapSeconds": {"rooster": 1.0, "sneeze": 0.5, "snore": 1.5, "wolf": 0.8, "donkey": 0.5, "cow": 0.5, "siren": 0.5, "doorbell": 1.0},
     # A syllable's class score is multiplied by this, where the first had at least half its score.
     "syllableShare": 0.2,
     # How a sound that recurs is told from the others; see `recurrence`.

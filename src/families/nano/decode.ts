@@ -2,6 +2,7 @@ import type { BoxAtTime } from '../../clues/clue';
 import { AppError } from '../../errors';
 import type { Graph, Tensor } from '../../tokens/tensor';
 import type { TextPiece } from '../family';
+import { fullest } from './at-once';
 import type { DecoderConfig } from './decoder-config';
 import { encodeScene, openingRow, stepRow, type LabelVectors, type Scene } from './features';
 import { isAtLeast } from './presence';
@@ -15,6 +16,7 @@ const blocked = -1e4;
  * Each step points at a later proposal of the counted tower or ends the thinking. The number is a forced token: after
  * `</think>` the grammar allows only the count of the clues, so no step is spent on it.
  * The answer's confidence is the probability of all its steps together.
+ * Where the most at one moment is asked, all that is there is pointed at before the first line is written.
  * @param labelVectors one per label, for every tower
  * @param nameOf the word that a clue line shows for a proposal
  * @throws AppError `model-corrupt` where the graph has other outputs; AbortError, checked every step
@@ -34,7 +36,9 @@ export async function* decode(
   const { proposals } = scene;
   const proposed = proposals.some(({ kind }) => kind === scene.kind);
   if (proposed) {
-    for await (const { index, confidence } of point(scene, graph, config, labelVectors, signal)) {
+    const pointers = point(scene, graph, config, labelVectors, signal);
+    const told = scene.mode === 'atOnce' ? atOnce(pointers, scene) : pointers;
+    for await (const { index, confidence } of told) {
       certainty *= confidence;
       if (index === null) break;
       const proposal = proposals[index]!;
@@ -71,6 +75,22 @@ interface Pointer {
   index: number | null;
   /** Probability among the counted proposals that are left and the end. */
   confidence: number;
+}
+
+/** The pointers to what is in view at the fullest moment; the end is as sure as all others together. */
+async function* atOnce(
+  pointers: AsyncIterable<Pointer>,
+  scene: Scene,
+): AsyncGenerator<Pointer, void> {
+  const all: Pointer[] = [];
+  for await (const pointer of pointers) all.push(pointer);
+  const proposalOf = ({ index }: Pointer) => (index === null ? [] : [scene.proposals[index]!]);
+  const inView = new Set(fullest(all.flatMap(proposalOf), scene));
+  const isTold = (pointer: Pointer): boolean => proposalOf(pointer).some((one) => inView.has(one));
+  yield* all.filter(isTold);
+  const others = all.filter((pointer) => !isTold(pointer));
+  const confidence = others.reduce((product, pointer) => product * pointer.confidence, 1);
+  yield { index: null, confidence };
 }
 
 /** Prefill, then one step per clue, with a KV cache. */

@@ -27,7 +27,7 @@ export type LabelVectors = Readonly<Record<TowerKind, readonly Float64Array[]>>;
 
 const meaning = 48;
 const column = { word: 48, task: 49, proposal: 50, step: 51, pointable: 105 } as const;
-const modeColumns = { atOnce: 52, colours: 106, kinds: 107 } as const;
+const modeColumns = { colours: 106, kinds: 107 } as const;
 const relations = ['during', 'outside', 'before', 'after', 'with'] as const;
 
 /** As what a mention speaks of: match (its best weighted score) × confidence × attribute; 0 for another tower's. */
@@ -60,7 +60,7 @@ export function encodeScene(scene: Scene, labelVectors: LabelVectors, width: num
     row[71] = Number(scene.window !== null);
     row[82] = Math.log1p(scene.durationSeconds) / 6;
     row[83] = Math.log1p(proposals.length) / 5;
-    if (mode !== 'each') row[modeColumns[mode]] = 1;
+    if (mode === 'colours' || mode === 'kinds') row[modeColumns[mode]] = 1;
     row[108] = Number(scene.colour !== null);
     if (condition) row[109 + relations.indexOf(condition.relation)] = 1;
     row[123] = Math.max(0, ...conditionStrength);
@@ -210,19 +210,12 @@ function encodeRelation(
   });
 }
 
-/** Who is in view at the fullest moment; the strongest of each colour or class. */
+/** The strongest of each colour or class. */
 function encodeMode(scene: Scene, counted: readonly Encoded[]): void {
-  const { mode, window, weights } = scene;
-  if (mode === 'each' || counted.length === 0) return;
+  const { mode, weights } = scene;
+  if (mode === 'each' || mode === 'atOnce' || counted.length === 0) return;
   const strength = counted.map(({ row }) => row[58]!);
   const eligible = counted.map(({ row }) => row[70]! > 0 && row[118]! > 0 && row[58]! > 0);
-  if (mode === 'atOnce') {
-    [Math.max(...strength) / 2, 0.3, 0.15].forEach((bar, k) => {
-      const included = counted.filter((_, i) => eligible[i] && strength[i]! >= bar);
-      for (const { row } of fullest(included, window?.[0] ?? -Infinity)) row[101 + k] = 1;
-    });
-    return;
-  }
   const keyOf = (proposal: Proposal): number =>
     mode === 'colours'
       ? indexOfLargest(coloursOf(proposal))
@@ -242,20 +235,6 @@ function encodeMode(scene: Scene, counted: readonly Encoded[]): void {
     if (eligible[i]) row[127] = sums.get(keyOf(proposal))! / Math.max(total, 1e-6);
   });
   for (const i of firsts.values()) counted[i]!.row[115] = 1;
-}
-
-/** Those in view at the first start (not before `low`) that has the most of them in view. */
-function fullest(included: readonly Encoded[], low: number): readonly Encoded[] {
-  let best: readonly Encoded[] = [];
-  for (const { proposal } of included) {
-    const moment = Math.max(proposal.startSeconds, low);
-    const alive = included.filter(
-      ({ proposal: { startSeconds, endSeconds } }) =>
-        startSeconds <= moment && endSeconds >= moment,
-    );
-    if (alive.length > best.length) best = alive;
-  }
-  return best;
 }
 
 /** A sound is inside where it starts inside, a cycle where its middle is, an object where it is in
