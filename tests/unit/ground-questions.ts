@@ -108,7 +108,10 @@ export const objectQuestions: [string, ...string[]][] = [
   ['How many wine glasses are on the table?', 'wine glass'],
   ['How many cups are visible?', 'cup'],
   ['How many cars and trucks are there?', 'car', 'truck'],
-  ['How many vehicles pass through?', 'car', 'truck', 'bus', 'motorcycle'],
+  [
+    'How many vehicles pass through?',
+    ...['bicycle', 'car', 'motorcycle', 'airplane', 'bus', 'train', 'truck', 'boat'],
+  ],
   ['How many sheep are in the field?', 'sheep'],
   ['How many laptops are there?', 'laptop'],
   ['How many umbrellas are there in the image?', 'umbrella'],

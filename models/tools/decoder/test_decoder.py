@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from models.tools.decoder.at_once import fullest
 from models.tools.decoder.batch import Item, collate
 from models.tools.decoder.evaluate import temporal_iou
 from models.tools.decoder.features import MAX_CONDITIONS, MAX_PROPOSALS, POINTABLE, encode, gap
@@ -16,7 +17,7 @@ from models.tools.decoder.rewards import accuracy, reward
 from models.tools.decoder.rollout import Prefixes, log_probabilities, sample
 from models.tools.decoder.run import TorchDecoder, answer
 from models.tools.decoder.export import ROOT
-from models.tools.decoder.scene import CYCLE, OBJECT, SOUND, TOWERS, Condition
+from models.tools.decoder.scene import CYCLE, OBJECT, SOUND, TOWERS, Condition, Scene
 from models.tools.decoder.simulate import Simulator
 from models.tools.decoder.world import Event, Layer, Mention, Question, Row, ask
 
@@ -44,7 +45,8 @@ def test_scenes_are_well_formed(simulator):
         assert set(scene.towers) <= towers
         assert np.isfinite(encode(scene, simulator.label_vectors)).all()
     assert {s.kind for s in made} == set(TOWERS)
-    assert {s.mode for s in made} == {"each", "atOnce", "colours", "kinds"}
+    # The most at once is worked out from what is there, so nothing of it is to be learnt.
+    assert {s.mode for s in made} == {"each", "colours", "kinds"}
     assert {s.condition.relation for s in made if s.condition} == {"during", "outside", "before", "after", "with"}
 
 
@@ -55,6 +57,22 @@ def test_photographs_are_single_sightings_at_one_moment(simulator):
         assert all(len(path) == 1 for path in scene.paths)
         assert np.array_equal(scene.confidences, scene.scores.max(1, initial=0))
     assert {0, 1, 2} <= {len(scene.targets) for scene in made} and max(len(scene.targets) for scene in made) > 8
+
+
+def test_the_fullest_moment_lies_in_the_window_and_under_the_condition():
+    """The same times as in tests/unit/at-once.test.ts; the sounds are at 6 s and, too faint to be meant, at 14 s."""
+    starts, ends = np.array([0, 2, 5, 6, 8, 14.0]), np.array([4, 20, 9, 7, 20, 15.0])
+    things, towers = [0, 1, 2, 4], np.array([OBJECT, OBJECT, OBJECT, SOUND, OBJECT, SOUND])
+
+    def among(window=None, relation=None):
+        condition = relation and Condition("sound", np.eye(80)[0], relation, 0, None)
+        scores = np.eye(1, 80).repeat(6, 0)
+        return fullest(Scene("object", np.eye(80)[0], 0.0, 20.0, np.zeros((0, 48)), towers, starts, ends, np.array([1, 1, 1, 1, 1, 0.2]), scores, "atOnce", None, window, condition), things)
+
+    assert among() == [1, 2, 4]
+    assert among((3, 4.5)) == [0, 1] and among((10, 12)) == [1, 4]
+    assert among(relation="during") == [1, 2] and among(relation="before") == [0, 1]
+    assert among(relation="outside") == [1, 2, 4]
 
 
 def test_spans_of_conditions():

@@ -37,6 +37,7 @@ def track_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
         share = rng.uniform(0.3, 0.8)
     static_scene = rng.random() < 0.4
     same_make = rng.random() < 0.25  # bottles, cars of a fleet: looks tell nothing
+    unlike = rng.choice([0.1, 0.22], p=[0.7, 0.3])  # how differently well they are seen: some dark, some half hidden
     # One after another at the same place: a counter, a parking space.
     one_place, meeting = 0.2 <= order < 0.5 and rng.random() < 0.6, rng.uniform(0.25, 0.75, 2)
     lost, cut, part, twice = (rng.uniform(0, x * noise) for x in (0.25, 0.16, 0.24, 0.12))
@@ -113,7 +114,7 @@ def track_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
 
     for label, count in focus:
         for index in range(count):
-            add(label, True, index, count, float(np.clip(rng.normal(detectability, 0.1), 0.15, 0.95)))
+            add(label, True, index, count, float(np.clip(rng.normal(detectability, unlike), 0.15, 0.95)))
     taken = {label for label, _ in focus}
     for _ in range(rng.choice([0, 1, 2, 5], p=[0.3, 0.3, 0.2, 0.2])):
         source = int(rng.choice(ALIKE[asked])) if asked in ALIKE and rng.random() < 0.4 else int(rng.integers(CLASSES))
