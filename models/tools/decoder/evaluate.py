@@ -179,7 +179,7 @@ def open_decoder(graph: Path) -> OnnxDecoder:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--times", type=int, default=1, help="how often the suite's 560 scenes, with other seeds")
+    parser.add_argument("--times", type=int, default=3, help="how often the suite's 560 scenes, with other seeds")
     parser.add_argument("--real", type=Path, nargs="*", default=[])
     parser.add_argument("--objects", type=Path, nargs="*", default=[])
     parser.add_argument("--graph", type=Path, default=GRAPH)

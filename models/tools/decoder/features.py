@@ -31,7 +31,9 @@ WIDTH numbers:
   90..103 objects only: log(sightings) / 5; mean score;
           appearance distance; box IoU at its start with a stronger one; its best predecessor (the
           track ended before it with the smallest gap in time + distance): gap(), distance, log size
-          ratio, match; displacement; first and last box at the frame's edge; three unused
+          ratio, match; displacement; first and last box at the frame's edge; of its
+          box at its start, and of that at its end, the largest share that lies in a stronger one's; the log
+          size ratio to the one in which it lies at its start / 4, clipped to ±1 (0 where in none)
   105     of the counted tower: may be pointed at
   106 107 mode colours, mode kinds     } task and proposals
   108     a colour is asked for        }
@@ -82,6 +84,17 @@ def box_iou(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     area_a = (a[..., 2] - a[..., 0]) * (a[..., 3] - a[..., 1])
     area_b = (b[..., 2] - b[..., 0]) * (b[..., 3] - b[..., 1])
     return shared / np.maximum(area_a + area_b - shared, 1e-9)
+
+
+def box_area(boxes: np.ndarray) -> np.ndarray:
+    return np.maximum((boxes[..., 2] - boxes[..., 0]) * (boxes[..., 3] - boxes[..., 1]), 1e-6)
+
+
+def inside_share(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Share 0…1 of boxes `a` that lies in boxes `b`, both [..., 4]."""
+    width = np.minimum(a[..., 2], b[..., 2]) - np.maximum(a[..., 0], b[..., 0])
+    height = np.minimum(a[..., 3], b[..., 3]) - np.maximum(a[..., 1], b[..., 1])
+    return np.minimum(np.maximum(width, 0) * np.maximum(height, 0) / box_area(a), 1)
 
 
 def attribute(colours: np.ndarray, colour: int | None) -> np.ndarray:
@@ -271,18 +284,23 @@ def _encode_objects(scene: Scene, at: np.ndarray, strength: np.ndarray, match: n
     first = np.array([p[0, 1:] for p in paths]) / scale
     last = np.array([p[-1, 1:] for p in paths]) / scale
     centre, size = (first[:, :2] + first[:, 2:]) / 2, first[:, 2:] - first[:, :2]
-    centre_last, size_last = (last[:, :2] + last[:, 2:]) / 2, last[:, 2:] - last[:, :2]
+    centre_last = (last[:, :2] + last[:, 2:]) / 2
     stronger = _stronger(strength)
 
     rows[:, 86:88], rows[:, 88:90] = centre, size
     rows[:, 90] = np.log([len(p) for p in paths]) / 5
     rows[:, 91], rows[:, 92] = scene.mean_scores[at], scene.appearance[at]
-    overlap = np.zeros((n, n))
+    overlap, within, within_last, ratio = np.zeros((4, n, n))
     for j, path in enumerate(paths):
-        alive = (starts >= starts[j] - 0.5) & (starts <= ends[j] + 0.5)
-        nearest = np.abs(path[None, :, 0] - starts[:, None]).argmin(1)
-        overlap[:, j] = np.where(alive, box_iou(first, path[nearest, 1:] / scale), 0)
-    rows[:, 93] = np.where(stronger, overlap, 0).max(1)
+        for moments, box, out in ((starts, first, within), (ends, last, within_last)):
+            alive = (moments >= starts[j] - 0.5) & (moments <= ends[j] + 0.5) & stronger[:, j]
+            other = path[np.abs(path[None, :, 0] - moments[:, None]).argmin(1), 1:] / scale
+            out[:, j] = np.where(alive, inside_share(box, other), 0)
+            if out is within:
+                overlap[:, j] = np.where(alive, box_iou(box, other), 0)
+                ratio[:, j] = np.log(box_area(box) / box_area(other)) / 4
+    rows[:, 93], rows[:, 101], rows[:, 102] = overlap.max(1), within.max(1), within_last.max(1)
+    rows[:, 103] = np.where(within.max(1) > 0, np.clip(ratio[np.arange(n), within.argmax(1)], -1, 1), 0)
     since = starts[:, None] - ends[None, :]
     away = np.hypot(*(centre[:, None, :] - centre_last[None, :, :]).transpose(2, 0, 1))
     possible = (since > -0.3) & (np.arange(n)[None, :] < np.arange(n)[:, None])
@@ -290,8 +308,7 @@ def _encode_objects(scene: Scene, at: np.ndarray, strength: np.ndarray, match: n
     previous = cost.argmin(1)
     some = possible.any(1)
     index = np.arange(n)
-    area = np.maximum(size[:, 0] * size[:, 1], 1e-6)
-    area_last = np.maximum(size_last[:, 0] * size_last[:, 1], 1e-6)
+    area, area_last = box_area(first), box_area(last)
     rows[:, 94] = np.where(some, gap(np.maximum(since[index, previous], 0)), 1)
     rows[:, 95] = np.where(some, np.minimum(away[index, previous], 1), 1)
     rows[:, 96] = np.where(some, np.clip(np.log(area / area_last[previous]) / 4, -1, 1), 0)

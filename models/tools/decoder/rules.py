@@ -10,6 +10,7 @@ import itertools
 
 import numpy as np
 
+from models.tools.decoder.at_once import fullest
 from models.tools.decoder.features import POINTABLE, encode
 from models.tools.decoder.scene import Scene
 
@@ -32,20 +33,16 @@ def chosen(rows: np.ndarray, scene: Scene, bar: np.ndarray, condition: int) -> n
     return kept
 
 
-def at_once(rows: np.ndarray, scene: Scene, kept: np.ndarray) -> np.ndarray:
-    """Of the kept those in view at the first start with the most of them in view."""
-    if scene.mode != "atOnce" or not kept.any():
+def at_once(scene: Scene, kept: np.ndarray) -> np.ndarray:
+    """Of the kept those of the fullest moment, where that is asked."""
+    if scene.mode != "atOnce":
         return kept
-    low = -np.inf if scene.window is None else scene.window[0]
-    at = np.flatnonzero(kept)
-    moments = np.maximum(scene.starts[at], low)
-    alive = (scene.starts[at][None] <= moments[:, None]) & (scene.ends[at][None] >= moments[:, None])
-    return np.isin(np.arange(len(rows)), at[alive[alive.sum(1).argmax()]])
+    return np.isin(np.arange(len(kept)), fullest(scene, list(np.flatnonzero(kept))))
 
 
 def rule0(rows: np.ndarray, scene: Scene, floor: float) -> np.ndarray:
     """[n] which proposals count."""
-    return at_once(rows, scene, chosen(rows, scene, floor, 0)) if len(rows) else np.zeros(0, bool)
+    return at_once(scene, chosen(rows, scene, floor, 0)) if len(rows) else np.zeros(0, bool)
 
 
 def rule1(rows: np.ndarray, scene: Scene, floor: float, share: float, close: float, condition: int) -> np.ndarray:
@@ -57,7 +54,7 @@ def rule1(rows: np.ndarray, scene: Scene, floor: float, share: float, close: flo
         kept &= ~(rows[:, 64] < close)
     else:
         kept &= ~(rows[:, 93 if scene.kind == "object" else 66] > close)
-    return at_once(rows, scene, kept)
+    return at_once(scene, kept)
 
 
 def grids(kind: str) -> dict:

@@ -15,6 +15,21 @@ if TYPE_CHECKING:
     from models.tools.decoder.simulate import Simulator
 
 CLASSES = len(OBJECT_NAMES)
+PERSON = OBJECT_NAMES.index("person")
+
+
+def part_of(rng: np.random.Generator, boxes: np.ndarray) -> np.ndarray:
+    """Boxes [n, 4] of a head, an arm, a bonnet: partly out of the whole, since the detector drops what is well inside."""
+    width, height = rng.uniform(0.15, 0.9), rng.uniform(0.12, 0.7)
+    x, y = rng.uniform(0, 1 - width), rng.uniform(0, 1 - height)
+    out, side = rng.uniform(0.15, 0.5), rng.choice(["top", "bottom", "left", "right"], p=[0.45, 0.15, 0.2, 0.2])
+    if side in ("top", "bottom"):
+        y = -out * height if side == "top" else 1 - height + out * height
+    else:
+        x = -out * width if side == "left" else 1 - width + out * width
+    size = boxes[:, 2:] - boxes[:, :2]
+    low = boxes[:, :2] + size * [x, y]
+    return np.c_[low, low + size * [width, height]]
 
 
 def track_layer(sim: "Simulator", rng: np.random.Generator, duration: float, level: float, focus: list[tuple[int, int]]) -> Layer:
@@ -100,13 +115,16 @@ def track_layer(sim: "Simulator", rng: np.random.Generator, duration: float, lev
             path = np.c_[times[first + piece], box[piece] + rng.normal(0, 1.5, (len(piece), 4))]
             shown = palette.show(rng, colour)
             put(path, scores, apart, event, shown)
-            if rng.random() < part:  # a part of it, or it in another's hand, seen by itself
-                n = max(1, int(len(piece) * rng.choice([rng.uniform(0, 0.2), rng.uniform(0.2, 1)])))
+            if rng.random() < part * (2 if source == PERSON else 1):  # a part of it, or it in another's hand, seen by itself
+                n = max(1, int(len(piece) * rng.choice([rng.uniform(0, 0.2), rng.uniform(0.2, 1), 1])))
                 offset = int(rng.integers(0, len(piece) - n + 1))
                 piece_path = path[offset : offset + n].copy()
-                piece_path[:, 1:] += rng.normal(0, 0.25, 4) * np.tile(half * 2 * np.array(size), 2)
+                if rng.random() < 0.7:
+                    piece_path[:, 1:] = part_of(rng, piece_path[:, 1:]) + rng.normal(0, 1.5, (n, 4))
+                else:
+                    piece_path[:, 1:] += rng.normal(0, 0.25, 4) * np.tile(half * 2 * np.array(size), 2)
                 piece_path[:, 1:] = np.c_[np.sort(piece_path[:, [1, 3]]), np.sort(piece_path[:, [2, 4]])][:, [0, 2, 1, 3]]
-                put(piece_path, scores * rng.uniform(0.35, 0.85), rng.uniform(0.02, 0.5), None, palette.show(rng, colour))
+                put(piece_path, scores * rng.uniform(0.25, 0.85), rng.uniform(0.02, 0.6), None, palette.show(rng, colour))
             if rng.random() < twice:  # seen double
                 twin = (path + np.r_[0, rng.normal(0, 0.03, 4) * scale])[: max(1, int(len(piece) * rng.uniform(0.2, 1)))]
                 other = scores[rng.permutation(CLASSES)] * 0.8 if rng.random() < 0.3 else scores * rng.uniform(0.4, 0.9)

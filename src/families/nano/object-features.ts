@@ -6,6 +6,7 @@ import {
   clip,
   distance,
   gap,
+  insideShare,
   isAtEdge,
   matchOf,
   nearestTo,
@@ -42,9 +43,19 @@ export function encodeObjects(
     let cheapest = Infinity;
     objects.forEach((rival, j) => {
       const moment = object.startSeconds;
-      const alive = moment >= rival.startSeconds - 0.5 && moment <= rival.endSeconds + 0.5;
-      if (alive && rank[j]! < rank[i]!)
-        row[93] = Math.max(row[93]!, boxIou(first[i]!, relative(nearestTo(rival.path, moment))));
+      if (rank[j]! < rank[i]!) {
+        const around = boxAt(rival, moment);
+        if (around) {
+          row[93] = Math.max(row[93]!, boxIou(first[i]!, relative(around)));
+          const share = insideShare(first[i]!, relative(around));
+          if (share > row[101]!) {
+            row[101] = share;
+            row[103] = clip(Math.log(areaOf(first[i]!) / areaOf(relative(around))) / 4);
+          }
+        }
+        const later = boxAt(rival, object.endSeconds);
+        if (later) row[102] = Math.max(row[102]!, insideShare(last[i]!, relative(later)));
+      }
       const since = moment - rival.endSeconds;
       if (j >= i || since <= -0.3) return;
       const cost = Math.max(since, 0) / 5 + distance(first[i]!, last[j]!);
@@ -59,6 +70,12 @@ export function encodeObjects(
     row[99] = Number(isAtEdge(first[i]!));
     row[100] = Number(isAtEdge(last[i]!));
   });
+}
+
+/** Where something is at a moment, or within half a second of it; null where it is not. */
+function boxAt({ path, startSeconds, endSeconds }: ObjectProposal, moment: number): Box | null {
+  const isThere = moment >= startSeconds - 0.5 && moment <= endSeconds + 0.5;
+  return isThere ? nearestTo(path, moment) : null;
 }
 
 export function encodeCycles(frame: Frame, own: readonly Encoded<CycleProposal>[]): void {
