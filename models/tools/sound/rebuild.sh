@@ -14,7 +14,7 @@ sound() { python -m "models.tools.sound.$1" "${@:2}"; }
 train --folds 0 --seed 2 --steps 2800 --out "$work/base.pt"
 for half in 12 34; do
   pair=("${half:0:1}" "${half:1:1}")
-  train --init "$work/base.pt" --folds "${pair[@]}" --seed 3 --steps 1000 --rate 1.5e-3 --out "$work/broad$half.pt"
+  train --init "$work/base.pt" --folds "${pair[@]}" --seed 3 --steps 1500 --rate 1.5e-3 --out "$work/broad$half.pt"
   train --init "$work/broad$half.pt" --folds "${pair[@]}" --seed 11 --steps 800 --rate 1e-3 --focus --out "$work/fold$half.pt"
   sound export --weights "$work/fold$half.pt" --onnx "$folds/fold$half.onnx" --half
 done
