@@ -7,20 +7,12 @@ from models.tools.decoder.relations import spans_of
 from models.tools.decoder.scene import Scene
 
 
-def fullest(scene: Scene, things: list[int]) -> list[int]:
-    """Of these proposals those in view at the first moment with the most of them in view, within the window and
-    under the condition that is asked for. What is there is for the decoder to judge; how much of it at one moment,
-    for arithmetic."""
-    low, high = scene.window or (-np.inf, np.inf)
-    spans, outside = None, False
-    if scene.condition is not None:
-        strength = strength_in(scene, scene.condition)
-        among = (strength > 0) & (strength >= strength.max(initial=0) / 2)
-        spans = spans_of(scene.condition, scene.starts[among], scene.ends[among])
-        outside = scene.condition.relation == "outside"
-    starts, ends = scene.starts[things], scene.ends[things]
-    best: list[int] = []
-    for moment in sorted([*starts, *([low] if scene.window else []), *([] if spans is None else spans.ravel())]):
+def fullest_moment(starts, ends, window, spans: np.ndarray | None, outside: bool = False) -> tuple[list[int], float]:
+    """Which of these intervals are open at the first moment with the most of them open, and that moment; within the
+    window, and inside (or outside) of the spans of a condition."""
+    low, high = window or (-np.inf, np.inf)
+    best, when = [], 0.0
+    for moment in sorted([*starts, *([low] if window else []), *([] if spans is None else spans.ravel())]):
         if not low <= moment <= high:
             continue
         if spans is not None:
@@ -28,7 +20,20 @@ def fullest(scene: Scene, things: list[int]) -> list[int]:
             within = (moment > spans[:, 0]) & (moment < spans[:, 1]) if outside else (moment >= spans[:, 0]) & (moment <= spans[:, 1])
             if within.any() == outside:
                 continue
-        alive = [thing for thing, a, b in zip(things, starts, ends) if a <= moment <= b]
+        alive = [at for at, (a, b) in enumerate(zip(starts, ends)) if a <= moment <= b]
         if len(alive) > len(best):
-            best = alive
-    return best
+            best, when = alive, float(moment)
+    return best, when
+
+
+def fullest(scene: Scene, things: list[int]) -> list[int]:
+    """Of these proposals those of the fullest moment, within the window and under the condition that is asked for.
+    What is there is for the decoder to judge; how much of it at one moment, for arithmetic."""
+    spans, outside = None, False
+    if scene.condition is not None:
+        strength = strength_in(scene, scene.condition)
+        among = (strength > 0) & (strength >= strength.max(initial=0) / 2)
+        spans = spans_of(scene.condition, scene.starts[among], scene.ends[among])
+        outside = scene.condition.relation == "outside"
+    best, _ = fullest_moment(scene.starts[things], scene.ends[things], scene.window, spans, outside)
+    return [things[at] for at in best]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.tools.decoder.at_once import fullest_moment
 from models.tools.decoder.features import limit, strength_in
 from models.tools.decoder.relations import edge_distance, points_of, satisfies, spans_of
 from models.tools.decoder.scene import CYCLE, LABELS, OBJECT, SOUND, TOWERS, Condition, Scene
@@ -128,7 +129,8 @@ def ask(question: Question, layers: dict[int, Layer], start: float, duration: fl
     meant = [e for e, ok in zip(events, eligible) if ok]
     keys = None
     if question.mode == "atOnce":
-        meant, moment = fullest_moment(meant, question.window, spans)
+        best, moment = fullest_moment([e.start for e in meant], [e.end for e in meant], question.window, spans)
+        meant = [meant[at] for at in best]
         pick = lambda at: [i for i in at if rows[i].start <= moment + 1e-6 and rows[i].end >= moment - 1e-6]  # noqa: E731
     else:
         pick = lambda at: [i for i in at if holds(rows[i], target.tower, question, spans)]  # noqa: E731
@@ -170,20 +172,6 @@ def holds(row: Row, tower: int, question: Question, spans) -> bool:
     if question.window is not None and not (last[0] >= question.window[0] and first[0] <= question.window[1]):
         return False
     return spans is None or bool(satisfies(question.relation, tower, first, last, spans)[0])
-
-
-def fullest_moment(events: list[Event], window, spans) -> tuple[list[Event], float]:
-    moments = sorted({e.start for e in events} | ({window[0]} if window else set()) | ({float(s[0]) for s in spans} if spans is not None else set()))
-    best, when = [], 0.0
-    for moment in moments:
-        if window is not None and not window[0] <= moment <= window[1]:
-            continue
-        if spans is not None and not any(a <= moment <= b for a, b in spans):
-            continue
-        alive = [e for e in events if e.start <= moment <= e.end]
-        if len(alive) > len(best):
-            best, when = alive, moment
-    return best, when
 
 
 def assemble(layers: dict[int, Layer], towers: set[int]) -> tuple[list[Row], list[int]]:

@@ -1,4 +1,5 @@
 import type { NanoConfig } from './nano-config';
+import { indexOfLargest } from './peak';
 import type { Proposal } from './proposal';
 import type { Target } from './target';
 
@@ -19,7 +20,7 @@ export function clueName(proposal: Proposal, target: Target, config: NanoConfig)
     case 'object': {
       const label = objects.labels[best]!;
       if (target.mode === 'colours')
-        return `${objects.colours[largest(proposal.colours)]} ${label}`;
+        return `${objects.colours[indexOfLargest(proposal.colours)]} ${label}`;
       return target.colour === null ? label : `${objects.colours[target.colour]} ${label}`;
     }
   }
@@ -32,8 +33,4 @@ function bestAsked(scores: Float32Array, weights: Float64Array): number {
     if (weight === 1 && scores[label]! > scores[best]!) best = label;
   });
   return Math.max(best, 0);
-}
-
-function largest(values: Float32Array): number {
-  return values.reduce((best, value, at) => (value > values[best]! ? at : best), 0);
 }

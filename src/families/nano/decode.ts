@@ -5,6 +5,7 @@ import type { TextPiece } from '../family';
 import { fullest } from './at-once';
 import type { DecoderConfig } from './decoder-config';
 import { encodeScene, openingRow, stepRow, type LabelVectors, type Scene } from './features';
+import { indexOfLargest } from './peak';
 import { isAtLeast } from './presence';
 import type { Proposal } from './proposal';
 
@@ -143,7 +144,7 @@ async function* point(
     const query = values(step, 'pointer_query');
     const end = values(step, 'end')[0]!;
     const logits = left.map((index) => dot(query, keys, index * shape.pointer));
-    const best = logits.reduce((top, logit, i) => (logit > logits[top]! ? i : top), 0);
+    const best = indexOfLargest(logits);
     const highest = Math.max(end, logits[best]!);
     const mass = logits.reduce((sum, logit) => sum + Math.exp(logit - highest), 0);
     const confidence = 1 / (mass + Math.exp(end - highest));

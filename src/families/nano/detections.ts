@@ -97,7 +97,8 @@ export function inside(a: Box, b: Box): number {
   return shared(a, b) / Math.max(1, Math.min(area(a), area(b)));
 }
 
-function shared(a: Box, b: Box): number {
+/** Area of what two boxes have in common. */
+export function shared(a: Box, b: Box): number {
   const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
   const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
   return width > 0 && height > 0 ? width * height : 0;

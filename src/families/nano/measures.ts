@@ -1,4 +1,5 @@
 import type { Box, BoxAtTime } from '../../clues/clue';
+import { shared } from './detections';
 
 /* The scales and the geometry of the decoder's features. Source: `models/tools/decoder/features.py`. */
 
@@ -52,20 +53,7 @@ export function isAtEdge([x1, y1, x2, y2]: Box): boolean {
   return x1 < 0.02 || y1 < 0.02 || x2 > 0.98 || y2 > 0.98;
 }
 
-export function boxIou(a: Box, b: Box): number {
-  const shared = sharedArea(a, b);
-  const [aw, ah] = sizeOf(a);
-  const [bw, bh] = sizeOf(b);
-  return shared / Math.max(aw * ah + bw * bh - shared, 1e-9);
-}
-
 /** Share 0…1 of a box that lies in another. */
 export function insideShare(box: Box, other: Box): number {
-  return Math.min(sharedArea(box, other) / areaOf(box), 1);
-}
-
-function sharedArea(a: Box, b: Box): number {
-  const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
-  const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
-  return Math.max(width, 0) * Math.max(height, 0);
+  return Math.min(shared(box, other) / areaOf(box), 1);
 }

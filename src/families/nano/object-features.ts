@@ -1,7 +1,6 @@
 import type { Box } from '../../clues/clue';
 import {
   areaOf,
-  boxIou,
   centre,
   clip,
   distance,
@@ -13,6 +12,7 @@ import {
   relativeTo,
   sizeOf,
 } from './measures';
+import { overlap } from './detections';
 import type { CycleProposal, ObjectProposal, Proposal } from './proposal';
 
 /** A proposal and the row that says it. */
@@ -44,13 +44,14 @@ export function encodeObjects(
     objects.forEach((rival, j) => {
       const moment = object.startSeconds;
       if (rank[j]! < rank[i]!) {
-        const around = boxAt(rival, moment);
-        if (around) {
-          row[93] = Math.max(row[93]!, boxIou(first[i]!, relative(around)));
-          const share = insideShare(first[i]!, relative(around));
+        const there = boxAt(rival, moment);
+        if (there) {
+          const around = relative(there);
+          row[93] = Math.max(row[93]!, overlap(first[i]!, around));
+          const share = insideShare(first[i]!, around);
           if (share > row[101]!) {
             row[101] = share;
-            row[103] = clip(Math.log(areaOf(first[i]!) / areaOf(relative(around))) / 4);
+            row[103] = clip(Math.log(areaOf(first[i]!) / areaOf(around)) / 4);
           }
         }
         const later = boxAt(rival, object.endSeconds);
