@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../src/clues/clue';
-import { isPresent, pickedPictures, type PresenceBars } from '../../src/families/nano/presence';
+import { isPresent, objectBars, type PresenceBars } from '../../src/families/nano/presence';
 import type { ObjectsConfig } from '../../src/families/nano/objects-config';
 import type { Proposal } from '../../src/families/nano/proposal';
 import type { Mention, TowerKind } from '../../src/families/nano/target';
@@ -59,12 +59,20 @@ describe('isPresent', () => {
     expect(isPresent(mention, scored(mention.kind, ...scores), bars)).toBe(expected);
   });
 
-  it('of a thing that somebody has seen in pictures picked for it, however badly it shows', () => {
+  it('of a thing that somebody must have seen who asks so, however badly it shows', () => {
     const doubtful = scored('object', [0.13, 0]);
     const cat = of('object', 1, 0);
-    expect(isPresent(cat, doubtful, bars)).toBe(false);
-    expect(isPresent(cat, doubtful, { ...bars, objects: pickedPictures })).toBe(true);
-    expect(isPresent(cat, [], { ...bars, objects: pickedPictures })).toBe(false);
+    const asked = (category: 'object' | 'attribute', pictureSeconds?: number[]): PresenceBars => ({
+      ...bars,
+      objects: objectBars({ category }, pictureSeconds ? { pictureSeconds } : {}, bars.objects),
+    });
+    expect(isPresent(cat, doubtful, asked('object'))).toBe(false);
+    expect(isPresent(cat, doubtful, asked('attribute'))).toBe(true);
+    expect(isPresent(cat, doubtful, asked('object', [1, 5]))).toBe(true);
+    expect(isPresent(cat, [], asked('object', [1, 5]))).toBe(false);
+    // A single one that is never seen well is left out all the same, but not in the picked pictures.
+    expect(asked('attribute').objects.thing).toBe(bars.objects.thing);
+    expect(asked('attribute', [1, 5]).objects.thing).toBe(0);
   });
 });
 

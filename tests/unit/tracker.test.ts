@@ -208,6 +208,25 @@ describe('ObjectTracker', { timeout: 30_000 }, () => {
     expect(found[0]?.meanScore).toBeLessThan(0.65);
   });
 
+  it('drops a sliver at the edge that one frame of several shows', () => {
+    const sliver = (score: number): Thing => ({
+      ...person(0, GREEN, GREEN, score),
+      box: [0, 60, 14, 90],
+    });
+    const once = (score: number, thing = sliver(score), frames = 8): number =>
+      follow(
+        times(0, frames / 2).map((seconds) => ({
+          seconds,
+          things: [person(150, RED), ...(seconds === 1 ? [thing] : [])],
+        })),
+      ).length;
+    expect(once(0.4)).toBe(1);
+    // Well seen, or whole, or among few frames, it is there.
+    expect(once(0.6)).toBe(2);
+    expect(once(0.4, person(220, GREEN, GREEN, 0.4))).toBe(2);
+    expect(once(0.4, sliver(0.4), 2)).toBe(2);
+  });
+
   it('recognises people by their looks after a camera cut, wherever they are now', () => {
     const scenes = times(0, 6).map((seconds) =>
       seconds < 3

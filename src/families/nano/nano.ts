@@ -13,7 +13,7 @@ import { motionFrameTimes } from './motion/frame-times';
 import { Watcher } from './motion/watch';
 import type { NanoConfig } from './nano-config';
 import { PictureClock } from './picture-clock';
-import { isPresent, pickedPictures, type PresenceBars } from './presence';
+import { isPresent, objectBars, type PresenceBars } from './presence';
 import { presume } from './presume';
 import type { Proposal } from './proposal';
 import { objectFrameTimes } from './sampling';
@@ -118,7 +118,7 @@ class NanoRun implements Run {
     const { sound, objects, motion } = parts.config;
     this.bars = {
       ...{ sound, motion },
-      objects: info.pictureSeconds ? pickedPictures : objects.presence,
+      objects: objectBars(target, info, objects.presence),
     };
     const { otherwise } = target;
     const kinds = [...mentions(target), ...(otherwise ? [otherwise] : [])].map(({ kind }) => kind);

@@ -61,6 +61,11 @@ export interface TrackerConfig {
   startScore: number;
   /** Detections below this are matched in the second round only. */
   highScore: number;
+  /**
+   * What one frame of several shows once, cut off by the picture's edge, is dropped below this score: most
+   * are slivers of something that the detector recognises only by half.
+   */
+  onceAtEdgeScore: number;
   /** A pair that costs more than this is not matched. */
   maxCost: number;
   /** How far an object may stray from its prediction: at once, and per second since it was seen. */

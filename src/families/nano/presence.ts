@@ -1,9 +1,10 @@
+import type { MediaInfo } from '../../media/media';
 import { matchOf } from './measures';
 import type { Proposal } from './proposal';
 import type { MotionConfig } from './motion/motion-config';
 import type { ObjectPresence } from './objects-config';
 import type { SoundConfig } from './sound-config';
-import type { Mention } from './target';
+import type { Mention, Target } from './target';
 
 /** The bars that what is there reaches. */
 export interface PresenceBars {
@@ -12,8 +13,18 @@ export interface PresenceBars {
   motion: Pick<MotionConfig, 'presence'>;
 }
 
-/** Whoever picks single pictures for a question has seen there what it asks for, however badly it shows. */
-export const pickedPictures: ObjectPresence = { class: 0, thing: 0 };
+/**
+ * The bars of things for one question. Whoever picks single pictures for it has seen there what it asks
+ * for, however badly it shows; whoever asks for the colours or the kinds of things has seen such things.
+ */
+export function objectBars(
+  { category }: Pick<Target, 'category'>,
+  { pictureSeconds }: Pick<MediaInfo, 'pictureSeconds'>,
+  bars: ObjectPresence,
+): ObjectPresence {
+  if (pictureSeconds) return { class: 0, thing: 0 };
+  return category === 'attribute' ? { ...bars, class: 0 } : bars;
+}
 
 /**
  * Whether what a question speaks of is in the clip at all: the best score of one of its labels, over

@@ -33,7 +33,7 @@ export class Track {
   /** Counts camera cuts; places are comparable only inside one scene. */
   scene: number;
   /** Whether the last sighting was cut off by the frame's edge. */
-  private cutOff: boolean;
+  cutOff: boolean;
   private x: number;
   private y: number;
   private velocityX = 0;

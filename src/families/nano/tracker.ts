@@ -5,6 +5,9 @@ import type { ObjectProposal } from './proposal';
 import { stitch } from './stitch';
 import { Track, type Sighting } from './track';
 
+/** So many sightings leave no doubt. */
+const SUPPORT = 3;
+
 /**
  * Follows every object through sparsely sampled frames. Strong detections are matched first, weak
  * ones may only continue what is already followed (ByteTrack), and pieces of hidden objects are
@@ -52,7 +55,11 @@ export class ObjectTracker {
 
   /** Every object of the clip, in the order of their first appearance. */
   finish(): ObjectProposal[] {
-    const tracks = stitch([...this.ended, ...this.active], this.config.stitch);
+    const { stitch: stitching, onceAtEdgeScore } = this.config;
+    const isSliver = ({ path, cutOff, scores }: Track): boolean =>
+      path.length === 1 && cutOff && scores[0]! < onceAtEdgeScore;
+    const all = stitch([...this.ended, ...this.active], stitching);
+    const tracks = this.frames > SUPPORT ? all.filter((track) => !isSliver(track)) : all;
     tracks.sort(
       (a, b) =>
         a.first.timestampSeconds - b.first.timestampSeconds || mean(b.scores) - mean(a.scores),
@@ -110,8 +117,8 @@ export class ObjectTracker {
 
   /** Strongest sightings, discounted where there could have been more of them. */
   private confidence(track: Track): number {
-    const strongest = [...track.scores].sort((a, b) => b - a).slice(0, 3);
-    const support = Math.min(1, track.scores.length / Math.min(3, this.frames));
+    const strongest = [...track.scores].sort((a, b) => b - a).slice(0, SUPPORT);
+    const support = Math.min(1, track.scores.length / Math.min(SUPPORT, this.frames));
     return mean(strongest) * (0.5 + 0.5 * support);
   }
 }
