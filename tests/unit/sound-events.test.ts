@@ -51,6 +51,30 @@ describe('sound events', () => {
     expect(new Set(lowered.flat())).toEqual(new Set(Object.keys(golden.config.classGapSeconds)));
   });
 
+  it('take the blow for the sneeze where an intake of breath goes before it', () => {
+    const sneeze = golden.labels.indexOf('sneeze');
+    const width = golden.labels.length - 1;
+    const curve = (first: number, second: number): Float32Array => {
+      const values = new Float32Array(80 * width);
+      for (let step = 10; step < 34; step++)
+        values[step * width + sneeze] = step < 22 ? first : second;
+      return values;
+    };
+    const scoresOf = (first: number, second: number): number[] => {
+      const onset = new Float32Array(80);
+      onset[10] = onset[22] = 0.9;
+      const both = curve(first, second);
+      const events = find({ onset, activity: both, classOnset: both });
+      return events.map(({ classScores }) => classScores[sneeze]!);
+    };
+    const [breath, blow] = scoresOf(0.3, 0.8) as [number, number];
+    expect(blow).toBeCloseTo(0.8, 5);
+    expect(breath).toBeLessThan(0.05);
+    const [first, syllable] = scoresOf(0.8, 0.5) as [number, number];
+    expect(first).toBeCloseTo(0.8, 5);
+    expect(syllable).toBeLessThan(0.05);
+  });
+
   it('score the sound that comes again above the one that comes once', () => {
     const steps = golden.onset.length;
     const at = (places: [number, number][], width: number): Float32Array => {

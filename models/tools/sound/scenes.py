@@ -24,6 +24,8 @@ JUDGED = ("dog", "rooster", "sneeze", "clock_tick")
 CLOSEST = 0.08
 # How far a source's speed, and with it its pitch and size, is drawn from 1; spread of the logarithm.
 SPEED_SPREAD = 0.16
+# How many trains of hits have a second recording under each hit.
+LAYERED = 0.2
 
 
 @dataclass
@@ -97,7 +99,9 @@ class SceneMaker:
         g = self.g
         groups = self.by_class.get(INDEX[name], {})
         recorded = sum(len(v) for v in groups.values())
-        share = 0.0 if not self.synths[name] else (1.0 if not recorded else float(np.clip(14 / (recorded + 14), 0.08, 0.65)))
+        # Formulas fill in where there are few recordings, or few hands that made them.
+        needed = max(14 / (recorded + 14), 3 / (len(groups) + 3))
+        share = 0.0 if not self.synths[name] else (1.0 if not recorded else float(np.clip(needed, 0.08, 0.65)))
         if g.random() < share:
             make = self.synths[name][g.integers(len(self.synths[name]))]
             takes = [make(g) for _ in range(1 if g.random() < 0.5 else 4)]
@@ -116,6 +120,8 @@ class SceneMaker:
                 events = [pool[g.integers(len(pool))] for _ in range(3)]
             takes = [e.wave for e in events]
         takes = [t if isinstance(t, tuple) else (t, 1.0) for t in takes]
+        if name in PERCUSSIVE and recorded and g.random() < LAYERED:
+            takes = [(self.layered(w, name), s) for w, s in takes]
         if g.random() < 0.5:
             takes = [(tint(w, g), s) for w, s in takes]
         if len(takes) == 2 and g.random() < 0.5:
@@ -123,6 +129,15 @@ class SceneMaker:
             turn = iter(range(1 << 30))
             return lambda: takes[next(turn) % 2]
         return lambda: takes[g.integers(len(takes))]
+
+    def layered(self, wave: np.ndarray, name: str) -> np.ndarray:
+        """A hit under which another recorded one of its class lies: a material that no package has."""
+        groups = self.by_class[INDEX[name]]
+        pool = groups[list(groups)[self.g.integers(len(groups))]]
+        under = self.vary(pool[self.g.integers(len(pool))].wave, float(np.exp(self.g.normal(0, 0.25))))
+        wave = self.vary(wave, 1.0)
+        n = max(len(wave), len(under))
+        return np.pad(wave, (0, n - len(wave))) + self.g.uniform(0.2, 1) * np.pad(under, (0, n - len(under)))
 
     def vary(self, wave: np.ndarray, speed: float) -> np.ndarray:
         wave = np.asarray(wave, np.float32)

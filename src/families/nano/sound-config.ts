@@ -51,9 +51,9 @@ export interface SoundEventsConfig {
   rivalShare: number;
   minLengthSeconds: number;
   maxLengthSeconds: number;
-  /** Label → time within which it cannot begin again: a later onset is a syllable of the first. */
+  /** Label → time within which it cannot begin again: of the onsets within it one is the beginning. */
   classGapSeconds: Readonly<Record<string, number>>;
-  /** A syllable's class score is multiplied by this, where the first had at least half its score. */
+  /** The others' class scores are multiplied by this; see `dampSyllables`. */
   syllableShare: number;
   /** How the sound that recurs is told from the others. */
   repeated: RepeatedConfig;

@@ -124,23 +124,27 @@ function fall(
   return last;
 }
 
-/** Lowers, in place, the class scores of onsets that follow a first one too soon. */
+/**
+ * Lowers, in place, the class scores of all but one of the onsets inside a class's gap: of those that
+ * follow a first one, or of the first where it is weak: an intake of breath before the sneeze.
+ */
 function dampSyllables(
   peaks: readonly number[],
   scores: readonly Float32Array[],
   labels: readonly string[],
-  config: SoundEventsConfig,
+  { classGapSeconds, stepSeconds, syllableShare }: SoundEventsConfig,
 ): void {
-  for (const [name, gap] of Object.entries(config.classGapSeconds)) {
+  for (const [name, gap] of Object.entries(classGapSeconds)) {
     const label = labels.indexOf(name);
     if (label < 0) continue;
     peaks.forEach((peak, k) => {
-      const own = scores[k]![label]!;
-      const follows = peaks.some(
-        (earlier, j) =>
-          j < k && (peak - earlier) * config.stepSeconds < gap && scores[j]![label]! >= 0.5 * own,
-      );
-      if (follows) scores[k]![label] = own * config.syllableShare;
+      for (let j = k - 1; j >= 0 && (peak - peaks[j]!) * stepSeconds < gap; j--) {
+        if (scores[j]![label]! >= 0.5 * scores[k]![label]!) {
+          scores[k]![label]! *= syllableShare;
+          break;
+        }
+        scores[j]![label]! *= syllableShare;
+      }
     });
   }
 }
