@@ -59,7 +59,7 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     for part in arguments.parts:
         training = part.startswith("train")
-        maker = SceneMaker(bank.select(choices[part if training else "suite"]), zlib.crc32(part.encode()) % 10000)
+        maker = SceneMaker(bank.select(choices[part if training else "suite"]), zlib.crc32(part.encode()) % 10000, wider=training)
         lines = []
         for _ in trange(arguments.count * (10 if training else 1), desc=part, mininterval=5):
             seconds = float(np.exp(maker.g.uniform(np.log(4), np.log(30))))
