@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The sound tower that is served, its two cross-validation towers, figures and thresholds, by one
 # command: bash models/tools/sound/rebuild.sh MEDIA
-# About two hours on one core. Every stage has its seed and goes on where it was stopped.
+# About four hours on one core. Every stage has its seed and goes on where it was stopped.
 set -euo pipefail
 media=${1:?"usage: rebuild.sh MEDIA (a folder with sounds/ and esc10/)"}
 work=.cache/sound
@@ -15,7 +15,8 @@ train --folds 0 --seed 2 --steps 2800 --out "$work/base.pt"
 for half in 12 34; do
   pair=("${half:0:1}" "${half:1:1}")
   train --init "$work/base.pt" --folds "${pair[@]}" --seed 3 --steps 1500 --rate 1.5e-3 --out "$work/broad$half.pt"
-  train --init "$work/broad$half.pt" --folds "${pair[@]}" --seed 11 --steps 800 --rate 1e-3 --focus --out "$work/fold$half.pt"
+  train --init "$work/broad$half.pt" --folds "${pair[@]}" --seed 23 --steps 1500 --rate 1.5e-3 --out "$work/wide$half.pt"
+  train --init "$work/wide$half.pt" --folds "${pair[@]}" --seed 29 --steps 800 --rate 1e-3 --focus --out "$work/fold$half.pt"
   sound export --weights "$work/fold$half.pt" --onnx "$folds/fold$half.onnx" --half
 done
 train --init "$work/base.pt" --seed 5 --steps 2600 --rate 1.5e-3 --out "$work/tower.pt"
