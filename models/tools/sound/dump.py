@@ -53,7 +53,7 @@ def main() -> None:
     args = parser.parse_args()
     keep = keep_folds(args.folds)
     bank = load_bank(args.media, args.cache).select(lambda g: keep(g) != args.unseen)
-    maker = SceneMaker(bank, args.seed)
+    maker = SceneMaker(bank, args.seed, wider=True)
     session = open_session(args.onnx)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     with open(args.out, "w") as handle:

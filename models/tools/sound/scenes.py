@@ -77,7 +77,7 @@ def hearable(events: np.ndarray, whole: np.ndarray, truths: list[Truth]) -> list
 
 
 class SceneMaker:
-    def __init__(self, bank: Bank, seed: int, formulas: bool = True, focus: bool = False, wider: bool = True):
+    def __init__(self, bank: Bank, seed: int, formulas: bool = True, focus: bool = False, wider: bool = False):
         """`formulas`: synthesised events too. `focus`: ESC-10's clips and classes more often. `wider`: what no package
         has, for training: more formulas where few made recordings, and hits under hits."""
         self.wider = wider

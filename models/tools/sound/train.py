@@ -140,7 +140,7 @@ def learning_rate(step: int, steps: int, peak: float) -> float:
 def produce(bank: Bank, seed: int, focus: bool, queue) -> None:
     """Makes scenes without end; in a process of its own."""
     os.nice(5)
-    maker = SceneMaker(bank, seed, focus=focus)
+    maker = SceneMaker(bank, seed, focus=focus, wider=True)
     while True:
         queue.put(Layers(maker.make(SECONDS)))
 
