@@ -44,14 +44,18 @@ const nobody: Graph = {
 const texture = (x: number, y: number): number =>
   120 + 25 * Math.sin(0.31 * x + 0.17 * y) + 20 * Math.sin(0.11 * x - 0.29 * y + 1);
 
-/** A textured wall of 128 × 96 seen by a camera at `shift`, with a dark disc before it. */
-function picture(timestampSeconds: number, shift: number, disc: [number, number] | null): Frame {
+/** A textured wall of 128 × 96 seen by a camera at `shift`, with dark discs before it. */
+function picture(
+  timestampSeconds: number,
+  shift: number,
+  ...discs: readonly (readonly [number, number])[]
+): Frame {
   const [width, height] = [128, 96];
   const data = new Uint8ClampedArray(4 * width * height);
   for (let at = 0; at < width * height; at++) {
     const x = (at % width) + shift;
     const y = Math.floor(at / width);
-    const inside = disc && Math.hypot(x - disc[0], y - disc[1]) < 9;
+    const inside = discs.some((disc) => Math.hypot(x - disc[0], y - disc[1]) < 9);
     data.fill(inside ? 20 : texture(x, y), 4 * at, 4 * at + 3);
     data[4 * at + 3] = 255;
   }
@@ -98,6 +102,37 @@ describe('the cycle tower', { timeout: 60_000 }, () => {
     expect(Math.abs(sure(await watch(swinging(12, shaky))) - 7)).toBeLessThanOrEqual(1);
   });
 
+  it('counts them beside others that pass', async () => {
+    const starts = [0.2, 1.1, 1.5, 3.1, 4.6, 5.1, 7.2];
+    const frames = swinging(12, () => 0).map(({ timestampSeconds: seconds }): Frame => {
+      const phase = Math.min(7, Math.max(0, seconds - 1));
+      const x = 40 + 40 * (0.5 - 0.5 * Math.cos(2 * Math.PI * phase));
+      const passing = starts.map((start) => [140 * (seconds - start) - 12, 78] as const);
+      return picture(seconds, 0, [x, 20], ...passing);
+    });
+    expect(sure(await watch(frames))).toBe(7);
+  });
+
+  it('counts nothing where several things pass, each in its own way', async () => {
+    // When each comes, how fast, and how low.
+    const others = [
+      [0.2, 90, 75],
+      [1.1, -150, 82],
+      [2.5, 60, 78],
+      [4.6, 200, 70],
+      [5.1, -110, 84],
+      [7.2, 75, 74],
+    ] as const;
+    const frames = Array.from({ length: 108 }, (_, at): Frame => {
+      const discs = others.map(
+        ([start, speed, row]) =>
+          [(speed > 0 ? -12 : 140) + speed * (at / 12 - start), row] as const,
+      );
+      return picture(at / 12, 0, ...discs);
+    });
+    expect(sure(await watch(frames))).toBe(0);
+  });
+
   const times = Array.from({ length: 60 }, (_, at) => at / 12);
   it('counts what falls and comes back up once as one, not as the rests before and after it', async () => {
     const height = (time: number): number => 20 + 55 * Math.max(0, 1 - (2 * (time - 2.2)) ** 2);
@@ -123,8 +158,8 @@ describe('the cycle tower', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ['a still wall', (time: number) => picture(time, 0, null)],
-    ['a camera that pans', (time: number) => picture(time, 3 * time, null)],
+    ['a still wall', (time: number) => picture(time, 0)],
+    ['a camera that pans', (time: number) => picture(time, 3 * time)],
     ['a thing that passes', (time: number) => picture(time, 0, [24 * time, 50])],
   ])('counts nothing for %s', async (_, frameAt) => {
     expect(sure(await watch(times.map(frameAt)))).toBe(0);
@@ -132,7 +167,7 @@ describe('the cycle tower', { timeout: 60_000 }, () => {
 
   it('counts nothing in a picture or in no frames', async () => {
     expect(await watch([])).toEqual([]);
-    expect(await watch([picture(0, 0, null)])).toEqual([]);
+    expect(await watch([picture(0, 0)])).toEqual([]);
   });
 });
 

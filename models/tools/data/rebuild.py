@@ -1,7 +1,10 @@
 """Rebuilds the training recordings from their public sources.
 
     python -m models.tools.data.rebuild --out DIR [--packages NAME …] [--esc10 ESC-50-master.zip]
+    python -m models.tools.data.rebuild --out .cache/more --beside MEDIA
     python -m models.tools.data.rebuild --check DIR
+
+`--beside MEDIA` makes only what MEDIA/sounds lacks: the sound tower is trained on both folders.
 
 `recordings.tsv` names every recording: its place in the training set, the Debian 12 `main` package
 and the path inside it (or the end of that path, where no other file of the package ends so), the
@@ -27,10 +30,13 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+import soundfile
 from tqdm import tqdm
 
 HERE = Path(__file__).parent
 LONGEST_SECONDS = 12
+# Packages of soundfonts: what is listed of them is a note.
+RENDERED = {"fluid-soundfont", "timgm6mb-soundfont", "denemo-data"}
 # Freesound numbers of the ESC-10 clips under Sampling Plus.
 NOT_FREE = {"40730", "96460"}
 
@@ -72,14 +78,18 @@ def find(folder: Path, source: str) -> Path | None:
 
 
 def convert(source: Path, target: Path) -> bool:
-    """Any sound file → 16 kHz mono Opus. False where ffmpeg cannot read it."""
+    """Any sound file → 16 kHz mono Opus. False where ffmpeg cannot read it or finds no sound in it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part.opus")
     done = subprocess.run(
         ["ffmpeg", "-v", "error", "-y", "-i", source, "-t", str(LONGEST_SECONDS), "-ac", "1", "-ar", "16000", "-c:a", "libopus", "-b:a", "48k", part],
         check=False, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    if done.returncode != 0:
+    try:
+        empty = done.returncode != 0 or len(soundfile.read(part)[0]) == 0
+    except soundfile.LibsndfileError:
+        empty = True
+    if empty:
         part.unlink(missing_ok=True)
         return False
     part.replace(target)
@@ -87,26 +97,35 @@ def convert(source: Path, target: Path) -> bool:
 
 
 def render(source: str, target: Path) -> bool:
-    """A preset of a FluidR3 soundfont: `Name__fluidgm_BANK_PROGRAM_KEY.wav`."""
+    """A note of a soundfont: `Name__fluidgm_BANK_PROGRAM_KEY.wav`."""
     from models.tools.data.soundfont import render_note
 
     name = source.rsplit(".", 1)[0].split("__")[1]
     font, bank, program, key = name.split("_")
     wave = target.with_suffix(".wav")
     target.parent.mkdir(parents=True, exist_ok=True)
-    render_note("GS" if font == "fluidgs" else "GM", int(bank), int(program), int(key), wave)
+    render_note(font.removeprefix("fluid"), int(bank), int(program), int(key), wave)
     ok = convert(wave, target)
     wave.unlink(missing_ok=True)
     return ok
 
 
-def rebuild(out: Path, cache: Path, packages: list[str] | None) -> None:
+def stretches(recording: Path) -> int:
+    """Loud stretches of a recording: 1 for a single bark, more for a barking dog."""
+    from models.tools.sound.bank import read, segments
+
+    return len(segments(read(recording), 0.12, -25.0))
+
+
+def rebuild(out: Path, cache: Path, packages: list[str] | None, beside: Path | None = None) -> None:
     rows = [r for r in recordings() if packages is None or r["package"] in packages]
+    if beside:
+        rows = [r for r in rows if not (beside / "sounds" / r["file"]).exists()]
     listed, missing = [], Counter()
     for row in tqdm(sorted(rows, key=lambda r: r["package"]), desc="recordings"):
         target = out / "sounds" / row["file"]
         if not target.exists():
-            if row["package"] == "fluid-soundfont":
+            if "__" in row["source"] and row["package"] in RENDERED:
                 ok = render(row["source"], target)
             else:
                 source = find(unpack(row["package"], cache), row["source"])
@@ -114,10 +133,11 @@ def rebuild(out: Path, cache: Path, packages: list[str] | None) -> None:
             if not ok:
                 missing[row["package"]] += 1
                 continue
-        segments = int(row["segments"]) if row["segments"] else None
+        segments = int(row["segments"]) if row["segments"] else stretches(target)
         listed.append({
             "file": row["file"], "cls": row["file"].split("/")[0], "package": row["package"], "source": row["source"],
-            "licence": row["licence"], "segments": segments, "oneShot": row["one_shot"] == "1",
+            "licence": row["licence"], "durationSeconds": round(soundfile.info(target).duration, 2), "segments": segments,
+            "oneShot": row["one_shot"] == "1" if row["one_shot"] else segments == 1,
         })  # fmt: skip
     (out / "sounds").mkdir(parents=True, exist_ok=True)
     (out / "sounds" / "SOUNDS.json").write_text(json.dumps(sorted(listed, key=lambda e: e["file"]), indent=1) + "\n")
@@ -176,6 +196,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--cache", type=Path, default=Path(".cache/packages"))
     parser.add_argument("--packages", nargs="+", default=None, help="only these")
+    parser.add_argument("--beside", type=Path, help="a media folder; only what its sounds/ lacks is made")
     parser.add_argument("--esc10", type=Path, help="archive of the ESC-50 repository")
     parser.add_argument("--check", type=Path)
     parser.add_argument("--credits", type=Path)
@@ -185,7 +206,7 @@ def main() -> None:
     if args.check:
         sys.exit(1 if check(args.check) else 0)
     if args.out:
-        rebuild(args.out, args.cache, args.packages)
+        rebuild(args.out, args.cache, args.packages, args.beside)
         if args.esc10:
             rebuild_esc10(args.esc10, args.out)
 

@@ -1,4 +1,4 @@
-"""One note of a FluidR3 soundfont, rendered as a recording."""
+"""One note of a soundfont, rendered as a recording."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ def render_note(font: str, bank: int, program: int, key: int, target: Path, seco
     drums = bank == 128
     notes = [(0.0, seconds / 2, 9 if drums else 0, key, 120)]
     setup = [(9, 0, program)] if drums else [(0, bank, program)]
-    soundfile.write(target, play(midi(notes, setup), font.lower(), seconds), RATE)
+    soundfile.write(target, play(midi(notes, setup), font, seconds), RATE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -43,7 +43,7 @@ FOLDERS = {
     "cymbal": "cymbal", "crash": "cymbal", "key_mouse_click": "mouse_click", "camera_shutter": "camera_shutter",
     "water_drop": "water_drop", "bubble": "water_drop", "splash": "splash", "applause_cheer": "applause",
     "clock_tick": "clock_tick", "engine_start": "engine_start", "pop_cork": "pop", "punch": "punch",
-    "speech": "speech",
+    "speech": "speech", "rooster": "rooster", "baby_cry": "baby_cry", "snore": "snore", "doorbell": "doorbell",
 }  # fmt: skip
 
 # Short hits: they also carry the label `impact`, and a file with several of them is cut apart.
@@ -243,6 +243,17 @@ def read_renders() -> tuple[list[Event], list[tuple[np.ndarray, str]], list[tupl
             events.append(Event(x, INDEX[name], render.GROUP, source, fingerprint(x)))
     grouped = lambda waves: [(w, render.GROUP) for w in waves]  # noqa: E731
     return events, grouped(render.backgrounds()), grouped(render.talk()), grouped(render.music())
+
+
+def add_recordings(bank: Bank, folder: Path) -> Bank:
+    """The bank with the recordings of a further folder (`models.tools.data.rebuild --beside`), if it is there."""
+    if not (folder / "SOUNDS.json").exists():
+        print(f"No {folder}: trained without its recordings.")
+        return bank
+    events, _ = read_sounds(folder)
+    for event in events:
+        event.fingerprint = None
+    return replace(bank, events=bank.events + events)
 
 
 def load_bank(media: Path, cache: Path) -> Bank:

@@ -20,7 +20,10 @@ from tqdm import tqdm
 
 RATE = 16000
 GROUP = "package:fluid-soundfont"
-FONTS = {"gm": Path("/usr/share/sounds/sf2/FluidR3_GM.sf2"), "gs": Path("/usr/share/sounds/sf2/FluidR3_GS.sf2")}
+FOLDER = Path("/usr/share/sounds/sf2")
+FONTS = {"gm": FOLDER / "FluidR3_GM.sf2", "gs": FOLDER / "FluidR3_GS.sf2"}
+# Fonts of which single notes are listed among the recordings (models/tools/data), each its own package.
+OTHER_FONTS = {"tim": FOLDER / "TimGM6mb.sf2", "a320u": FOLDER / "A320U.sf2"}
 
 # (font, bank, program) → label and the keys that are struck.
 ONE_SHOTS = [
@@ -70,7 +73,7 @@ def play(data: bytes, font: str, seconds: float) -> np.ndarray:
         source, target = Path(folder) / "x.mid", Path(folder) / "x.wav"
         source.write_bytes(data)
         subprocess.run(
-            ["fluidsynth", "-ni", "-q", "-g", "0.6", "-r", "32000", "-o", "synth.midi-bank-select=gs", "-o", "synth.reverb.active=0", "-o", "synth.chorus.active=0", "-F", str(target), str(FONTS[font]), str(source)],
+            ["fluidsynth", "-ni", "-q", "-g", "0.6", "-r", "32000", "-o", "synth.midi-bank-select=gs", "-o", "synth.reverb.active=0", "-o", "synth.chorus.active=0", "-F", str(target), str({**FONTS, **OTHER_FONTS}[font]), str(source)],
             check=True, capture_output=True,
         )  # fmt: skip
         wave, rate = soundfile.read(target, dtype="float32", always_2d=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.fft import irfft, next_fast_len, rfft
 
-from . import synth, synth_hits
+from . import synth, synth_hits, synth_voices
 from .bank import INDEX, LABELS, PERCUSSIVE, RATE, Bank
 from .channel import degrade, tint
 
@@ -24,6 +24,7 @@ JUDGED = ("dog", "rooster", "sneeze", "clock_tick")
 CLOSEST = 0.08
 # How far a source's speed, and with it its pitch and size, is drawn from 1; spread of the logarithm.
 SPEED_SPREAD = 0.16
+WIDER_SPREAD = 0.24
 # How many trains of hits have a second recording under each hit.
 LAYERED = 0.2
 
@@ -79,7 +80,7 @@ def hearable(events: np.ndarray, whole: np.ndarray, truths: list[Truth]) -> list
 class SceneMaker:
     def __init__(self, bank: Bank, seed: int, formulas: bool = True, focus: bool = False, wider: bool = False):
         """`formulas`: synthesised events too. `focus`: ESC-10's clips and classes more often. `wider`: what no package
-        has, for training: more formulas where few made recordings, and hits under hits."""
+        has, for training: more formulas, most where few made recordings, other pitches, and hits under hits."""
         self.wider = wider
         self.clip_share = 0.34 if focus else 0.16
         self.g = np.random.default_rng(seed)
@@ -87,7 +88,8 @@ class SceneMaker:
         self.by_class: dict[int, dict[str, list]] = defaultdict(lambda: defaultdict(list))
         for event in bank.events:
             self.by_class[event.label][event.group].append(event)
-        self.synths = {n: [m[n] for m in (synth.SYNTHS, synth_hits.HITS) if n in m and formulas] for n in LABELS}
+        formularies = (synth.SYNTHS, synth_hits.HITS, *([synth_voices.VOICES] if wider else []))
+        self.synths = {n: [m[n] for m in formularies if n in m and formulas] for n in LABELS}
         names = [n for n in LABELS if self.synths[n] or INDEX[n] in self.by_class]
         self.names = [n for n in names if n != "speech"]
         weights = np.array([FAVOURED.get(n, 1.0) * (2.5 if focus and n in JUDGED else 1) for n in self.names])
@@ -189,7 +191,8 @@ class SceneMaker:
         g = self.g
         seconds = len(layer) / RATE
         draw = self.source(name)
-        speed = float(np.exp(g.normal(0, SPEED_SPREAD))) if g.random() < 0.75 else 1.0
+        pitches = WIDER_SPREAD if self.wider and name not in JUDGED else SPEED_SPREAD
+        speed = float(np.exp(g.normal(0, pitches))) if g.random() < 0.75 else 1.0
         wobble = g.choice([0.0, 0.02, 0.05])
         spread = g.uniform(0, 7)
         level = 10 ** ((g.uniform(-14, 0) if level_db is None else level_db) / 20)

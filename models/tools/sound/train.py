@@ -20,7 +20,7 @@ import torch
 import torch.nn.functional as F
 from tqdm import trange
 
-from .bank import IMPACT, INDEX, LABELS, PERCUSSIVE, Bank, load_bank
+from .bank import IMPACT, INDEX, LABELS, PERCUSSIVE, Bank, add_recordings, load_bank
 from .channel import equaliser, transmit
 from .features import FEATURES, mel_power
 from .model import STRIDE, SoundTower
@@ -248,11 +248,12 @@ def main() -> None:
     parser.add_argument("--init", type=Path, default=None, help="start from these weights")
     parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
     parser.add_argument("--focus", action="store_true", help="more of ESC-10's clips and classes")
+    parser.add_argument("--more", type=Path, default=Path(".cache/more/sounds"), help="further recordings (models.tools.data.rebuild --beside)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--compile", action="store_true", help="a sixth faster; wants a C++ compiler")
     args = parser.parse_args()
-    bank = load_bank(args.media, args.cache).select(keep_folds(args.folds))
+    bank = add_recordings(load_bank(args.media, args.cache), args.more).select(keep_folds(args.folds))
     train(bank, args.out, args.steps, args.batch, args.seed, args.threads, args.init, args.rate, args.focus, args.compile)
 
 

@@ -1,3 +1,5 @@
+import type { Region } from './recording';
+
 /** The numbers of the cycle tower: `models/tools/motion/config.json`, carried by the manifest. */
 export interface MotionConfig {
   /** In the order of the class scores; the last is the generic one. */
@@ -10,6 +12,7 @@ export interface MotionConfig {
   trains: TrainsConfig;
   /** Where no cycle is as sure as this, nothing repeats itself. */
   presence: number;
+  regions: RegionsConfig;
   presumption: PresumptionConfig;
   rotation: RotationConfig;
 }
@@ -158,6 +161,18 @@ export interface ThingsConfig {
   round: Readonly<Record<string, number>>;
   /** Where there is a body in the clip, it has this share in the naming of what was seen in the picture. */
   bodyShare: number;
+}
+
+/** When a part of the picture is read by itself (`watch.ts`). */
+export interface RegionsConfig {
+  parts: readonly Region[];
+  /** Not where the whole picture shows cycles of this confidence, nor where the camera goes further (grey pixels). */
+  unlessConfidence: number;
+  mostCameraPath: number;
+  /** What a part's best train must have. */
+  leastCycles: number;
+  leastScore: number;
+  leastRecurrence: number;
 }
 
 /** When cycles pass for a movement that they do not look like (`presume.ts`). */

@@ -13,6 +13,9 @@ export interface Look {
   field: Field | null;
 }
 
+/** A part of the picture: left, top, right and bottom, shares 0…1 of its width and height. */
+export type Region = readonly [number, number, number, number];
+
 /** What the tower keeps of a clip: small pictures, what moved between them, and joints. */
 export class Recording {
   readonly looks: Look[] = [];
@@ -45,4 +48,46 @@ export class Recording {
       return { ...at };
     });
   }
+
+  /** How far the camera has gone to and fro, in the units of its path. */
+  cameraReach(): { x: number; y: number; zoom: number } {
+    const path = this.cameraPath();
+    const reach = (of: 'x' | 'y' | 'zoom'): number => {
+      const places = path.map((at) => at[of]);
+      return Math.max(...places) - Math.min(...places);
+    };
+    return { x: reach('x'), y: reach('y'), zoom: reach('zoom') };
+  }
+
+  /** The same clip as if nothing was to be seen outside a part of the picture, and nobody in it. */
+  within([left, top, right, bottom]: Region): Recording {
+    const part = new Recording(this.config);
+    part.frame = this.frame;
+    const holds = (x: number, y: number): boolean =>
+      x >= left && x <= right && y >= top && y <= bottom;
+    for (const look of this.looks) {
+      const { width, height } = look.grey;
+      const data = look.grey.data.map((value, at) =>
+        holds(((at % width) + 0.5) / width, (Math.floor(at / width) + 0.5) / height) ? value : 0,
+      );
+      part.looks.push({
+        ...look,
+        grey: { width, height, data },
+        field: look.field && fieldWithin(look.field, holds),
+      });
+    }
+    return part;
+  }
+}
+
+/** The field with nothing outside; blocks overlap by half, so the middle of the first is one block in. */
+function fieldWithin(field: Field, holds: (x: number, y: number) => boolean): Field {
+  const { columns, rows } = field;
+  const inside = (cell: number): boolean =>
+    holds(((cell % columns) + 1) / (columns + 1), (Math.floor(cell / columns) + 1) / (rows + 1));
+  return {
+    ...field,
+    flow: field.flow.map((value, at) => (inside(at >> 1) ? value : 0)),
+    change: field.change.map((value, cell) => (inside(cell) ? value : 0)),
+  };
 }

@@ -117,12 +117,9 @@ function placeOf(
   const { looks } = recording;
   const field = looks.find((look) => look.field)?.field;
   if (!field) return null;
-  const path = recording.cameraPath();
+  const camera = recording.cameraReach();
+  if (Math.max(camera.x, camera.y) > config.mostCameraPath) return null;
   const { width, height } = looks[0]!.grey;
-  for (const of of ['x', 'y'] as const) {
-    const places = path.map((at) => at[of]);
-    if (Math.max(...places) - Math.min(...places) > config.mostCameraPath) return null;
-  }
   const { columns, rows } = field;
   const sums = new Float32Array(columns * rows);
   for (const look of looks)

@@ -242,10 +242,8 @@ function pictureSignals(recording: Recording, config: SignalsConfig, spacing: nu
   const { looks } = recording;
   const path = recording.cameraPath();
   const { width, height } = looks[0]!.grey;
-  const spread = (of: (at: { x: number; y: number; zoom: number }) => number): number =>
-    Math.max(...path.map(of)) - Math.min(...path.map(of));
-  if (spread(({ x }) => x) > 0.25 * width || spread(({ y }) => y) > 0.25 * height) return none;
-  if (spread(({ zoom }) => zoom) > 0.12) return none;
+  const camera = recording.cameraReach();
+  if (camera.x > 0.25 * width || camera.y > 0.25 * height || camera.zoom > 0.12) return none;
   const columns = width >> 1;
   const lines = height >> 1;
   const rows = looks.map(({ grey }, step) => {

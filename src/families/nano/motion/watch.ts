@@ -1,13 +1,13 @@
 import type { Frame } from '../../../media/media';
 import type { Graph } from '../../../tokens/tensor';
 import type { CycleProposal } from '../proposal';
-import type { MotionConfig } from './motion-config';
+import type { MotionConfig, RegionsConfig } from './motion-config';
 import { PoseFollower } from './pose';
 import { propose, proposeTurns } from './propose';
 import { Recording } from './recording';
 import { rotationOf } from './rotation';
 import { collectSignals } from './signals';
-import { rankTrains } from './trains';
+import { rankTrains, type ScoredTrain } from './trains';
 import { readTrains } from './zigzag';
 
 export interface MotionGraphs {
@@ -55,7 +55,36 @@ export function findCycles(
   if (recording.looks.length < 5) return [];
   const rotation = rotationOf(recording, config.rotation);
   if (rotation) return proposeTurns(rotation, recording, config, displayed);
+  const proposals = propose(readCycles(recording, config), recording, config, displayed);
+  const { parts, unlessConfidence, mostCameraPath, ...least } = config.regions;
+  if (proposals.some(({ confidence }) => confidence >= unlessConfidence)) return proposals;
+  const camera = recording.cameraReach();
+  if (Math.max(camera.x, camera.y) > mostCameraPath) return proposals;
+  // What goes on beside it drowns a repetition in the whole picture, but not in a part of it.
+  const clear = parts
+    .map((region) => {
+      const part = recording.within(region);
+      return { part, ranked: readCycles(part, config) };
+    })
+    .filter(({ ranked: [best] }) => best && isClear(best, least))
+    .sort((a, b) => b.ranked[0]!.score - a.ranked[0]!.score);
+  return clear[0] ? propose(clear[0].ranked, clear[0].part, config, displayed) : proposals;
+}
+
+/** Every train of cycles in a recording, best first. */
+function readCycles(recording: Recording, config: MotionConfig): ScoredTrain[] {
   const seen = collectSignals(recording, config.signals, config.pose.minJointScore);
-  const ranked = rankTrains(readTrains(seen.signals, config.zigzag), seen, config.trains);
-  return propose(ranked, recording, config, displayed);
+  return rankTrains(readTrains(seen.signals, config.zigzag), seen, config.trains);
+}
+
+/** Whether a train of a part of the picture stands for itself, so many being tried. */
+function isClear(
+  { sure, score, recurrence }: ScoredTrain,
+  {
+    leastCycles,
+    leastScore,
+    leastRecurrence,
+  }: Pick<RegionsConfig, 'leastCycles' | 'leastScore' | 'leastRecurrence'>,
+): boolean {
+  return sure.length >= leastCycles && score >= leastScore && recurrence >= leastRecurrence;
 }
