@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../src/clues/clue';
-import { isPresent, objectBars, type PresenceBars } from '../../src/families/nano/presence';
+import {
+  isPresent,
+  objectBars,
+  withoutFaint,
+  type PresenceBars,
+} from '../../src/families/nano/presence';
 import type { ObjectsConfig } from '../../src/families/nano/objects-config';
 import type { Proposal } from '../../src/families/nano/proposal';
 import type { Mention, TowerKind } from '../../src/families/nano/target';
@@ -9,7 +14,7 @@ import { ObjectTracker } from '../../src/families/nano/tracker';
 
 const bars: PresenceBars = {
   sound: { labels: ['dog', 'bell'], presence: { default: 0.1, bell: 0.3 } },
-  objects: { class: 0.35, thing: 0.2 },
+  objects: { class: 0.35, thing: 0.2, faintShare: 0.5 },
   motion: { presence: 0.12 },
 };
 
@@ -73,6 +78,32 @@ describe('isPresent', () => {
     // A single one that is never seen well is left out all the same, but not in the picked pictures.
     expect(asked('attribute').objects.thing).toBe(bars.objects.thing);
     expect(asked('attribute', [1, 5]).objects.thing).toBe(0);
+  });
+});
+
+describe('withoutFaint', () => {
+  const person = of('object', 1, 0);
+  // Two people, two traffic cones, and a thing that is asked for nowhere.
+  const scene = scored('object', [0.9, 0], [0.46, 0], [0.4, 0.1], [0.3, 0], [0.1, 0.8]);
+  const lasting = scene.map((proposal) => ({ ...proposal, startSeconds: 0, endSeconds: 4 }));
+
+  it('leaves out what is faint beside what is seen well, in a film', () => {
+    expect(withoutFaint(person, lasting, bars)).toEqual(lasting.slice(0, 2));
+  });
+
+  it('keeps all where nothing is seen better', () => {
+    const faint = lasting.slice(1, 4);
+    expect(withoutFaint(person, faint, bars)).toEqual(faint);
+    expect(withoutFaint(person, [], bars)).toEqual([]);
+  });
+
+  it('keeps all of a photograph, of picked pictures, and what is no thing', () => {
+    const once = scene.map((proposal) => ({ ...proposal, startSeconds: 0.2, endSeconds: 0.2 }));
+    expect(withoutFaint(person, once, bars)).toEqual(once);
+    const objects = objectBars({ category: 'object' }, { pictureSeconds: [1, 5] }, bars.objects);
+    expect(withoutFaint(person, lasting, { objects })).toEqual(lasting);
+    const barks = scored('sound', [0.9, 0], [0.2, 0]);
+    expect(withoutFaint(of('sound', 1, 0), barks, bars)).toEqual(barks);
   });
 });
 

@@ -13,7 +13,7 @@ import { motionFrameTimes } from './motion/frame-times';
 import { Watcher } from './motion/watch';
 import type { NanoConfig } from './nano-config';
 import { PictureClock } from './picture-clock';
-import { isPresent, objectBars, type PresenceBars } from './presence';
+import { isPresent, objectBars, withoutFaint, type PresenceBars } from './presence';
 import { presume } from './presume';
 import type { Proposal } from './proposal';
 import { objectFrameTimes } from './sampling';
@@ -210,8 +210,10 @@ function strongest(
   { maxProposals, maxConditions }: DecoderConfig,
 ): Proposal[] {
   const { condition } = target;
-  const present = (mention: Mention): readonly Proposal[] =>
-    isPresent(mention, found[mention.kind], bars) ? found[mention.kind] : [];
+  const present = (mention: Mention): readonly Proposal[] => {
+    const proposals = found[mention.kind];
+    return isPresent(mention, proposals, bars) ? withoutFaint(mention, proposals, bars) : [];
+  };
   const pick = (mention: Mention, most: number): Proposal[] =>
     present(mention)
       .map((proposal) => ({ proposal, strength: strengthOf(proposal, mention) }))

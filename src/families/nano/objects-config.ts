@@ -53,6 +53,8 @@ export interface ObjectPresence {
   class: number;
   /** A thing that no sighting shows with this score is none of them. */
   thing: number;
+  /** Nor is one whose best sighting scores less than this share of the best thing's, in a film. */
+  faintShare: number;
 }
 
 /** Lengths are in box sizes (the root of the area); appearance and class distances are 0…1. */

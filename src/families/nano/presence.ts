@@ -22,7 +22,7 @@ export function objectBars(
   { pictureSeconds }: Pick<MediaInfo, 'pictureSeconds'>,
   bars: ObjectPresence,
 ): ObjectPresence {
-  if (pictureSeconds) return { class: 0, thing: 0 };
+  if (pictureSeconds) return { class: 0, thing: 0, faintShare: 0 };
   return category === 'attribute' ? { ...bars, class: 0 } : bars;
 }
 
@@ -47,6 +47,28 @@ export function isPresent(
     const bar = sound.presence[label] ?? sound.presence['default'] ?? 0;
     return proposals.some(({ classScores }) => weight * classScores[at]! >= bar);
   });
+}
+
+/**
+ * What is asked for but faint is left out of a film: beside people who are seen well, what looks a little
+ * like one at every moment (a traffic cone, a post) is none. A single photograph may show anybody badly.
+ */
+export function withoutFaint(
+  mention: Mention,
+  proposals: readonly Proposal[],
+  { objects }: Pick<PresenceBars, 'objects'>,
+): readonly Proposal[] {
+  const [first] = proposals;
+  const isFilm = proposals.some(
+    ({ startSeconds, endSeconds }) =>
+      startSeconds !== first!.startSeconds || endSeconds !== startSeconds,
+  );
+  if (mention.kind !== 'object' || !isFilm) return proposals;
+  const matches = proposals.map((proposal) =>
+    proposal.kind === 'object' ? matchOf(proposal.peakScores, mention.weights) : 0,
+  );
+  const bar = objects.faintShare * Math.max(...matches);
+  return proposals.filter((_, at) => matches[at]! >= bar);
 }
 
 /** Whether the best sighting of a thing scores so much for what is asked. Always so of what is no thing. */
