@@ -97,11 +97,13 @@ describe('withoutFaint', () => {
     expect(withoutFaint(person, [], bars)).toEqual([]);
   });
 
-  it('keeps all of a photograph, of picked pictures, and what is no thing', () => {
+  it('keeps all of a photograph, of picked pictures, where colours are asked for, and what is no thing', () => {
     const once = scene.map((proposal) => ({ ...proposal, startSeconds: 0.2, endSeconds: 0.2 }));
     expect(withoutFaint(person, once, bars)).toEqual(once);
     const objects = objectBars({ category: 'object' }, { pictureSeconds: [1, 5] }, bars.objects);
     expect(withoutFaint(person, lasting, { objects })).toEqual(lasting);
+    const ofColours = objectBars({ category: 'attribute' }, {}, bars.objects);
+    expect(withoutFaint(person, lasting, { objects: ofColours })).toEqual(lasting);
     const barks = scored('sound', [0.9, 0], [0.2, 0]);
     expect(withoutFaint(of('sound', 1, 0), barks, bars)).toEqual(barks);
   });

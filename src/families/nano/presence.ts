@@ -23,7 +23,7 @@ export function objectBars(
   bars: ObjectPresence,
 ): ObjectPresence {
   if (pictureSeconds) return { class: 0, thing: 0, faintShare: 0 };
-  return category === 'attribute' ? { ...bars, class: 0 } : bars;
+  return category === 'attribute' ? { ...bars, class: 0, faintShare: 0 } : bars;
 }
 
 /**
