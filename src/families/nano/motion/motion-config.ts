@@ -1,5 +1,3 @@
-import type { Region } from './recording';
-
 /** The numbers of the cycle tower: `models/tools/motion/config.json`, carried by the manifest. */
 export interface MotionConfig {
   /** In the order of the class scores; the last is the generic one. */
@@ -162,6 +160,9 @@ export interface ThingsConfig {
   /** Where there is a body in the clip, it has this share in the naming of what was seen in the picture. */
   bodyShare: number;
 }
+
+/** A part of the picture: left, top, right and bottom, shares 0…1 of its width and height. */
+export type Region = readonly [number, number, number, number];
 
 /** When a part of the picture is read by itself (`watch.ts`). */
 export interface RegionsConfig {

@@ -1,6 +1,6 @@
 import type { Frame } from '../../../media/media';
 import { cameraStep, residualField, toGrey, type CameraStep, type Field, type Grey } from './field';
-import type { MotionConfig } from './motion-config';
+import type { MotionConfig, Region } from './motion-config';
 import type { Pose } from './pose';
 
 /** What is kept of every frame. */
@@ -12,9 +12,6 @@ export interface Look {
   /** Null for the first look. */
   field: Field | null;
 }
-
-/** A part of the picture: left, top, right and bottom, shares 0…1 of its width and height. */
-export type Region = readonly [number, number, number, number];
 
 /** What the tower keeps of a clip: small pictures, what moved between them, and joints. */
 export class Recording {
