@@ -14,7 +14,7 @@ import { ObjectTracker } from '../../src/families/nano/tracker';
 
 const bars: PresenceBars = {
   sound: { labels: ['dog', 'bell'], presence: { default: 0.1, bell: 0.3 } },
-  objects: { class: 0.35, thing: 0.2, faintShare: 0.5 },
+  objects: { class: 0.35, thing: 0.2, faintShare: 0.5, stillReach: 0.3 },
   motion: { presence: 0.12 },
 };
 
@@ -85,25 +85,39 @@ describe('withoutFaint', () => {
   const person = of('object', 1, 0);
   // Two people, two traffic cones, and a thing that is asked for nowhere.
   const scene = scored('object', [0.9, 0], [0.46, 0], [0.4, 0.1], [0.3, 0], [0.1, 0.8]);
-  const lasting = scene.map((proposal) => ({ ...proposal, startSeconds: 0, endSeconds: 4 }));
+  /** Each seen three times, going so many box sizes from sight to sight. */
+  const film = (step: number): Proposal[] =>
+    scene.map((proposal) => {
+      const path = [0, 1, 2].map((time) => {
+        const left = 20 * time * step;
+        return { timestampSeconds: time, box: [left, 0, left + 20, 20] as Box };
+      });
+      return { ...proposal, kind: 'object', path, box: path[0]!.box } as Proposal;
+    });
+  const still = film(0.1);
 
-  it('leaves out what is faint beside what is seen well, in a film', () => {
-    expect(withoutFaint(person, lasting, bars)).toEqual(lasting.slice(0, 2));
+  it('leaves out what is faint beside what is seen well, and never stirs', () => {
+    expect(withoutFaint(person, still, bars)).toEqual(still.slice(0, 2));
+    const moving = film(0.5);
+    expect(withoutFaint(person, moving, bars)).toEqual(moving);
   });
 
   it('keeps all where nothing is seen better', () => {
-    const faint = lasting.slice(1, 4);
+    const faint = still.slice(1, 4);
     expect(withoutFaint(person, faint, bars)).toEqual(faint);
     expect(withoutFaint(person, [], bars)).toEqual([]);
   });
 
-  it('keeps all of a photograph, of picked pictures, where colours are asked for, and what is no thing', () => {
-    const once = scene.map((proposal) => ({ ...proposal, startSeconds: 0.2, endSeconds: 0.2 }));
-    expect(withoutFaint(person, once, bars)).toEqual(once);
-    const objects = objectBars({ category: 'object' }, { pictureSeconds: [1, 5] }, bars.objects);
-    expect(withoutFaint(person, lasting, { objects })).toEqual(lasting);
+  it('keeps what is seen once, picked pictures, those whose colours are asked for, and sounds', () => {
+    const once = still.map((one) => ({
+      ...one,
+      path: one.kind === 'object' ? [one.path[0]!] : [],
+    }));
+    expect(withoutFaint(person, once as Proposal[], bars)).toEqual(once);
+    const picked = objectBars({ category: 'object' }, { pictureSeconds: [1, 5] }, bars.objects);
+    expect(withoutFaint(person, still, { objects: picked })).toEqual(still);
     const ofColours = objectBars({ category: 'attribute' }, {}, bars.objects);
-    expect(withoutFaint(person, lasting, { objects: ofColours })).toEqual(lasting);
+    expect(withoutFaint(person, still, { objects: ofColours })).toEqual(still);
     const barks = scored('sound', [0.9, 0], [0.2, 0]);
     expect(withoutFaint(of('sound', 1, 0), barks, bars)).toEqual(barks);
   });

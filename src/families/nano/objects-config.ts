@@ -53,8 +53,10 @@ export interface ObjectPresence {
   class: number;
   /** A thing that no sighting shows with this score is none of them. */
   thing: number;
-  /** Nor is one whose best sighting scores less than this share of the best thing's, in a film. */
+  /** Nor is one whose best sighting scores less than this share of the best thing's, if it never stirs. */
   faintShare: number;
+  /** A thing stirs whose middle goes further than this from where it was at first, in box sizes. */
+  stillReach: number;
 }
 
 /** Lengths are in box sizes (the root of the area); appearance and class distances are 0…1. */

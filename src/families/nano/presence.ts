@@ -1,5 +1,5 @@
 import type { MediaInfo } from '../../media/media';
-import { matchOf } from './measures';
+import { areaOf, distance, matchOf } from './measures';
 import type { Proposal } from './proposal';
 import type { MotionConfig } from './motion/motion-config';
 import type { ObjectPresence } from './objects-config';
@@ -22,7 +22,7 @@ export function objectBars(
   { pictureSeconds }: Pick<MediaInfo, 'pictureSeconds'>,
   bars: ObjectPresence,
 ): ObjectPresence {
-  if (pictureSeconds) return { class: 0, thing: 0, faintShare: 0 };
+  if (pictureSeconds) return { ...bars, class: 0, thing: 0, faintShare: 0 };
   return category === 'attribute' ? { ...bars, class: 0, faintShare: 0 } : bars;
 }
 
@@ -50,25 +50,29 @@ export function isPresent(
 }
 
 /**
- * What is asked for but faint is left out of a film: beside people who are seen well, what looks a little
- * like one at every moment (a traffic cone, a post) is none. A single photograph may show anybody badly.
+ * What is asked for but faint, and never stirs, is left out of a film: beside people who are seen well, what
+ * looks a little like one at every moment (a traffic cone, a post) is none. A single photograph may show
+ * anybody badly.
  */
 export function withoutFaint(
   mention: Mention,
   proposals: readonly Proposal[],
   { objects }: Pick<PresenceBars, 'objects'>,
 ): readonly Proposal[] {
-  const [first] = proposals;
-  const isFilm = proposals.some(
-    ({ startSeconds, endSeconds }) =>
-      startSeconds !== first!.startSeconds || endSeconds !== startSeconds,
-  );
-  if (mention.kind !== 'object' || !isFilm) return proposals;
   const matches = proposals.map((proposal) =>
     proposal.kind === 'object' ? matchOf(proposal.peakScores, mention.weights) : 0,
   );
   const bar = objects.faintShare * Math.max(...matches);
-  return proposals.filter((_, at) => matches[at]! >= bar);
+  return proposals.filter(
+    (proposal, at) => matches[at]! >= bar || !staysInPlace(proposal, objects.stillReach),
+  );
+}
+
+/** Whether a thing is seen several times, and always within that many box sizes of where it was at first. */
+function staysInPlace(proposal: Proposal, stillReach: number): boolean {
+  if (proposal.kind !== 'object' || proposal.path.length < 2) return false;
+  const reach = stillReach * Math.sqrt(areaOf(proposal.box));
+  return proposal.path.every(({ box }) => distance(box, proposal.box) <= reach);
 }
 
 /** Whether the best sighting of a thing scores so much for what is asked. Always so of what is no thing. */
