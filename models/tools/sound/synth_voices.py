@@ -32,6 +32,14 @@ def _cry(g, t, hz, size: float, noise: float, ratios=(1.0, 2.3, 4.0), width: flo
     return _unit(_voice(g, hz, formants, width, noise))
 
 
+def _one_after_another(g, t: np.ndarray, count: int, gap: tuple[float, float], shortest: int):
+    """→ where each of several begins, and the time that is left to it."""
+    at = 0
+    for _ in range(count):
+        yield at, t[: len(t) - at]
+        at = min(len(t) - shortest, at + int(g.uniform(*gap) * RATE))
+
+
 def oink(g):
     """A grunt, mostly; sometimes a squeal."""
     if g.random() < 0.25:
@@ -174,12 +182,9 @@ def plop(g):
     """Water that falls into water: a bubble that rings, with or without the splash before it, sometimes echoed."""
     t = _time(g.uniform(0.05, 0.4))
     x = np.zeros(len(t))
-    at = 0
-    for _ in range(g.integers(1, 4)):
-        part = t[: len(t) - at]
+    for at, part in _one_after_another(g, t, g.integers(1, 4), (0.005, 0.12), 400):
         hz = _log(g, 300, 3200) * (1 + g.uniform(0, 2.5) * (part / t[-1]) ** g.uniform(0.4, 1.6))
         x[at:] += g.uniform(0.2, 1) * np.sin(_sweep(np.clip(hz, 100, 7500))) * _decay(part, g.uniform(0.006, 0.09), g.uniform(0.0005, 0.006))
-        at = min(len(t) - 400, at + int(g.uniform(0.005, 0.12) * RATE))
     return x + g.uniform(0, 0.5) * _unit(_noise(g, t, g.uniform(0.002, 0.02), 1000, 7500))
 
 
@@ -187,12 +192,9 @@ def shutter(g):
     """Mirror up, curtain, mirror down: two or three clicks, or an electronic imitation with a whirr."""
     t = _time(g.uniform(0.12, 0.5))
     x = np.zeros(len(t))
-    at = 0
-    for _ in range(g.integers(2, 4)):
-        part = t[: len(t) - at]
+    for at, part in _one_after_another(g, t, g.integers(2, 4), (0.03, 0.15), 600):
         x[at:] += g.uniform(0.3, 1) * _unit(_noise(g, part, g.uniform(0.003, 0.02), g.uniform(500, 2500), g.uniform(4000, 7800)))
         x[at:] += g.uniform(0, 0.5) * _unit(_resonator(g.standard_normal(len(part)) * _decay(part, 0.004, 0.0003), _log(g, 600, 4000), 120))
-        at = min(len(t) - 600, at + int(g.uniform(0.03, 0.15) * RATE))
     if g.random() < 0.3:
         x += g.uniform(0.02, 0.2) * _unit(_band(g.standard_normal(len(t)), 1500, 5000, 1)) * _hull(t, 0.05, 0.05)
     return x
