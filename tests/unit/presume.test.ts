@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { MotionConfig } from '../../src/families/nano/motion/motion-config';
 import { presume } from '../../src/families/nano/presume';
-import type { CycleProposal, Proposal, SoundProposal } from '../../src/families/nano/proposal';
+import type { ObjectsConfig } from '../../src/families/nano/objects-config';
+import type {
+  CycleProposal,
+  ObjectProposal,
+  Proposal,
+  SoundProposal,
+} from '../../src/families/nano/proposal';
 import type { SoundConfig } from '../../src/families/nano/sound-config';
 import type { Mention } from '../../src/families/nano/target';
 
@@ -10,6 +16,7 @@ const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
 const config = {
   motion: read('models/tools/motion/config.json') as MotionConfig,
+  objects: read('models/tools/objects/config.json') as ObjectsConfig,
   sound: read('models/tools/sound/config.json') as SoundConfig,
 };
 const { labels } = config.motion;
@@ -139,4 +146,60 @@ it('lets pass what the decoder was trained with', () => {
       });
     });
   }
+});
+
+describe('what a question about white or black things takes for granted', () => {
+  const { labels: classes, colours: names } = config.objects;
+  const scoresOf = (label: string): Float32Array =>
+    Float32Array.from(classes, (name) => (name === label ? 0.6 : 0));
+
+  const thing = (label: string, shares: Record<string, number>): ObjectProposal => ({
+    kind: 'object',
+    classScores: scoresOf(label),
+    peakScores: scoresOf(label),
+    confidence: 0.6,
+    meanScore: 0.6,
+    startSeconds: 0,
+    endSeconds: 2,
+    box: [0, 0, 10, 10],
+    path: [{ timestampSeconds: 0, box: [0, 0, 10, 10] }],
+    appearanceDistance: 1,
+    colours: Float32Array.from(names, (name) => shares[name] ?? 0),
+  });
+
+  /** The buses that mostly show the asked colour. */
+  const found = (colour: string, proposals: readonly ObjectProposal[]): number[] => {
+    const asked: Mention = {
+      kind: 'object',
+      weights: Float64Array.from(classes, (name) => (name === 'bus' ? 1 : 0)),
+      colour: names.indexOf(colour),
+    };
+    return presume(asked, proposals, config).flatMap((proposal, at) => {
+      const { colours: shown } = proposal as ObjectProposal;
+      const isBus = proposal.classScores[classes.indexOf('bus')]! > 0;
+      return isBus && shown[asked.colour!] === Math.max(...shown) ? [at] : [];
+    });
+  };
+
+  const shaded = thing('bus', { grey: 0.62, white: 0.33 });
+  const dark = thing('bus', { grey: 0.6, black: 0.3, white: 0.1 });
+  const yellow = thing('bus', { yellow: 0.8, grey: 0.1, white: 0.1 });
+
+  it('lets grey things that are rather white pass for white ones, and dark ones for black ones', () => {
+    const there = [shaded, dark, yellow, thing('car', { grey: 0.6, white: 0.4 })];
+    expect(found('white', there)).toEqual([0]);
+    expect(found('black', there)).toEqual([1]);
+  });
+
+  it('does so only where none is clearly of the colour', () => {
+    expect(found('white', [shaded, thing('bus', { white: 0.9 })])).toEqual([1]);
+    // What is white is no bus.
+    expect(found('white', [shaded, thing('car', { white: 0.9 })])).toEqual([0]);
+  });
+
+  it('does so for no colour with a hue, nor for grey itself', () => {
+    expect(found('red', [shaded, thing('bus', { grey: 0.6, red: 0.4 })])).toEqual([]);
+    expect(found('grey', [shaded, yellow])).toEqual([0]);
+    expect(found('white', [thing('bus', { grey: 0.99, white: 0.01 })])).toEqual([]);
+  });
 });

@@ -3,7 +3,7 @@ import { motionFrameTimes } from '../../src/families/nano/motion/frame-times';
 import { objectFrameTimes } from '../../src/families/nano/sampling';
 import type { MediaInfo } from '../../src/media/media';
 
-const CONFIG = { framesPerSecond: 2, maxFrames: 72, maxSide: 740 };
+const CONFIG = { framesPerSecond: 2, minFrames: 1, maxFrames: 72, maxSide: 740 };
 
 function clip(durationSeconds: number, fps = 30, startSeconds = 0): MediaInfo {
   const size = { width: 640, height: 360, rotationDegrees: 0, pixelAspect: 1 };
@@ -41,6 +41,17 @@ describe('objectFrameTimes', () => {
   it('does not ask for more frames than a slow clip has', () => {
     expect(objectFrameTimes(clip(10, 0.5), CONFIG)).toHaveLength(5);
     expect(objectFrameTimes(clip(10, 0), CONFIG)).toHaveLength(20);
+  });
+
+  it('looks a few times at a short clip, and at each of its frames where it has fewer', () => {
+    const atLeast = { ...CONFIG, minFrames: 4 };
+    const short = objectFrameTimes(clip(0.8), atLeast).map((seconds) => seconds.toFixed(2));
+    expect(short).toEqual(['0.10', '0.30', '0.50', '0.70']);
+    expect(objectFrameTimes(clip(0.1), atLeast)).toHaveLength(3);
+    expect(objectFrameTimes(clip(0.04), atLeast)).toHaveLength(1);
+    expect(objectFrameTimes(clip(1, 0), atLeast)).toHaveLength(2);
+    expect(objectFrameTimes(clip(20), atLeast, [5, 6])).toHaveLength(4);
+    expect(objectFrameTimes(clip(20), atLeast)).toHaveLength(40);
   });
 
   it('respects the start offset and the window', () => {

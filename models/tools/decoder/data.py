@@ -17,6 +17,10 @@ from models.tools.decoder.labels import Words
 from models.tools.decoder.real import RealCycles, RealSounds
 from models.tools.decoder.simulate import Simulator
 
+# What is hard is asked more often in training than in the suite.
+RELATION_SHARES = {"during": 0.34, "outside": 0.2, "before": 0.13, "after": 0.19, "with": 0.14}
+COUPLING, CONDITIONED = 0.6, 0.4
+
 ROOT = Path(__file__).resolve().parents[3]
 SIZE = 1024
 
@@ -30,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def make_simulator(arguments) -> Simulator:
     simulator = Simulator(Words(ROOT / "models/served/nano/words.bin"))
+    simulator.relation_shares, simulator.coupling = RELATION_SHARES, COUPLING
     if arguments.real:
         simulator.real_sounds = RealSounds(arguments.real, simulator)
     if arguments.real_cycles:
@@ -39,7 +44,7 @@ def make_simulator(arguments) -> Simulator:
 
 def make_scene(simulator: Simulator, rng: np.random.Generator):
     """A training scene: the noise is drawn, too."""
-    return simulator.scene(rng, rng.uniform(0.3, 1.6))
+    return simulator.scene(rng, rng.uniform(0.3, 1.6), condition=CONDITIONED)
 
 
 def shard(folder: Path, seed: int, number: int, simulator: Simulator) -> list[Item]:

@@ -20,7 +20,7 @@ import numpy as np
 import onnxruntime
 from tqdm import tqdm
 
-from models.tools.decoder.export import GRAPH, ROOT
+from models.tools.decoder.export import GRAPH, ROOT, read_weights
 from models.tools.decoder.features import limit
 from models.tools.decoder.labels import OBJECT_NAMES, Words
 from models.tools.decoder.model import Shape
@@ -174,7 +174,7 @@ def judge_sounds(file: Path, simulator: Simulator, decoder, count: int) -> dict:
 def open_decoder(graph: Path) -> OnnxDecoder:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    return OnnxDecoder(onnxruntime.InferenceSession(str(graph), options), Shape())
+    return OnnxDecoder(onnxruntime.InferenceSession(str(graph), options), Shape(**read_weights(graph)["shape"]))
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ def read_graph(file: Path) -> dict:
     """The weights of an exported graph, as `train` saves them (rounded to half precision)."""
     graph = onnx.load(file).graph
     stored = {one.name.removesuffix("_half"): numpy_helper.to_array(one).astype(np.float32) for one in graph.initializer}
-    shape, model = Shape(), {}
+    model = {}
     for name, array in stored.items():
         if name.startswith("decoder."):
             model[name.removeprefix("decoder.")] = array
@@ -60,7 +60,8 @@ def read_graph(file: Path) -> dict:
             path = node.name.split("/")[2:-1]
             name = path[-1] if path[0] == "embed" else ".".join(path)
             model[f"{name}.weight"] = stored[node.input[1]].T
-    return {"shape": shape.as_dict(), "model": {name: torch.from_numpy(array.copy()) for name, array in model.items()}}
+    layers = len({name.split(".")[1] for name in model if name.startswith("blocks.")})
+    return {"shape": Shape(layers=layers).as_dict(), "model": {name: torch.from_numpy(array.copy()) for name, array in model.items()}}
 
 
 def read_weights(file: Path) -> dict:
@@ -121,7 +122,7 @@ def main() -> None:
     parser.add_argument("--config-only", action="store_true")
     arguments = parser.parse_args()
     if arguments.config_only:
-        write_config(Shape())
+        write_config(Shape(**read_weights(arguments.graph)["shape"]))
         return
     model = load(*arguments.weights, shares=arguments.shares)
     write_config(model.shape)

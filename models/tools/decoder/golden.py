@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 
 from models.tools.decoder import cycles, sounds
-from models.tools.decoder.export import GRAPH, ROOT
+from models.tools.decoder.export import GRAPH, ROOT, read_weights
 from models.tools.decoder.features import encode
 from models.tools.decoder.labels import OBJECT_NAMES, Words, sound_labels
 from models.tools.decoder.model import Shape
@@ -103,7 +103,7 @@ def presumed(simulator: Simulator) -> list[dict]:
 def main() -> None:
     words = Words(ROOT / "models/served/nano/words.bin")
     simulator = Simulator(words)
-    session = OnnxDecoder(onnxruntime.InferenceSession(str(GRAPH), providers=["CPUExecutionProvider"]), Shape())
+    session = OnnxDecoder(onnxruntime.InferenceSession(str(GRAPH), providers=["CPUExecutionProvider"]), Shape(**read_weights(GRAPH)["shape"]))
     cases = []
     for number, (how, fits) in enumerate(WANTED):
         how = dict(how)

@@ -53,6 +53,8 @@ class Simulator:
             self.confusable[i] = [j for j in self.percussive if j != i]
         self.alike_cycles = alike(self.cycles)
         self.like_tower = 0.65  # share of the made-up cycles that have the tower's own habits
+        self.relation_shares = RELATION_SHARES
+        self.coupling = 0.4  # share of the drawn conditions between sounds and cycles that ask what is both
         # Real tower output in place of made-up: (source, share of the layers).
         self.real_sounds, self.real_cycles = real_sounds, real_cycles
 
@@ -188,8 +190,8 @@ class Simulator:
         if conditional:
             cause = int(rng.choice(3, p=CONDITIONED[tower])) if cause is None else cause
             drawn = relation is None
-            relation = relation or str(rng.choice(list(RELATION_SHARES), p=list(RELATION_SHARES.values())))
-            if drawn and {tower, cause} == {SOUND, CYCLE} and rng.random() < 0.4:
+            relation = relation or str(rng.choice(list(self.relation_shares), p=list(self.relation_shares.values())))
+            if drawn and {tower, cause} == {SOUND, CYCLE} and rng.random() < self.coupling:
                 relation = "with"
             if relation == "with" and (OBJECT in (tower, cause) or tower == cause):
                 relation = "during"

@@ -32,6 +32,7 @@ export interface ObjectsConfig {
     maxCount: number;
   };
   presence: ObjectPresence;
+  presumption: ColourPresumption;
   /** Classes of one look that exclude one another: car and truck; see `sharpenKindred`. */
   kindred: readonly (readonly string[])[];
   tracker: TrackerConfig;
@@ -57,6 +58,14 @@ export interface ObjectPresence {
   faintShare: number;
   /** A thing stirs whose middle goes further than this from where it was at first, in box sizes. */
   stillReach: number;
+}
+
+/** When grey things pass for white or for black ones that are asked for (`presume.ts`). */
+export interface ColourPresumption {
+  /** Not where a thing has this much of the asked colour, relative to its main one. */
+  clearShare: number;
+  /** Share of its pixels that must have the asked colour. */
+  leastShare: number;
 }
 
 /** Lengths are in box sizes (the root of the area); appearance and class distances are 0…1. */
@@ -108,6 +117,7 @@ export interface StitchConfig {
 
 export interface SamplingConfig {
   framesPerSecond: number;
+  minFrames: number;
   maxFrames: number;
   /** Longer side of the frames, pixels: what the tiles need; see `tiling.ts`. */
   maxSide: number;

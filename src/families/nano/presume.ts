@@ -1,21 +1,58 @@
+import { matchOf } from './measures';
 import type { MotionConfig } from './motion/motion-config';
-import type { Proposal } from './proposal';
+import type { ObjectsConfig } from './objects-config';
+import type { ObjectProposal, Proposal } from './proposal';
 import type { SoundConfig } from './sound-config';
 import type { Mention } from './target';
 
-/* Whoever asks how often something happens takes for granted that it does. What the towers say of single
- * names is read in that light, as long as nothing speaks against it. */
+/* Whoever asks how often something happens, or for white things, takes for granted that there are such. What the
+ * towers say of single names is read in that light, as long as nothing speaks against it. */
 
-/** What a mention of a movement or of a sound lets pass for it; the proposals as they are for one of things. */
+/** What a mention lets pass for it; the proposals as they are where it takes nothing for granted. */
 export function presume(
   mention: Mention,
   proposals: readonly Proposal[],
-  { motion, sound }: { motion: MotionConfig; sound: SoundConfig },
+  { motion, objects, sound }: { motion: MotionConfig; objects: ObjectsConfig; sound: SoundConfig },
 ): readonly Proposal[] {
-  if (mention.kind === 'object') return proposals;
-  return mention.kind === 'sound'
-    ? presumeSound(mention, proposals, sound)
-    : presumeMovement(mention, proposals, motion);
+  switch (mention.kind) {
+    case 'object':
+      return presumeColour(mention, proposals, objects);
+    case 'sound':
+      return presumeSound(mention, proposals, sound);
+    case 'cycle':
+      return presumeMovement(mention, proposals, motion);
+  }
+}
+
+/**
+ * White in the shade and black in the sun are grey. Where nothing that is asked for is clearly as white (or as
+ * black) as it should be, what is grey and rather whiter than blacker (or the other way round) passes for it.
+ */
+function presumeColour(
+  { colour, weights }: Mention,
+  proposals: readonly Proposal[],
+  { colours, presence, presumption }: Pick<ObjectsConfig, 'colours' | 'presence' | 'presumption'>,
+): readonly Proposal[] {
+  const opposite = { white: 'black', black: 'white' }[colours[colour ?? -1] ?? ''];
+  if (colour === null || opposite === undefined) return proposals;
+  const [grey, against] = [colours.indexOf('grey'), colours.indexOf(opposite)];
+  const isMeant = (proposal: Proposal): proposal is ObjectProposal =>
+    proposal.kind === 'object' && matchOf(proposal.peakScores, weights) >= presence.thing;
+  const isClear = (shown: Float32Array): boolean =>
+    shown[colour]! >= presumption.clearShare * Math.max(...shown);
+  const passes = (shown: Float32Array): boolean =>
+    shown[grey] === Math.max(...shown) &&
+    shown[colour]! >= presumption.leastShare &&
+    shown[colour]! > shown[against]!;
+  if (proposals.some((proposal) => isMeant(proposal) && isClear(proposal.colours)))
+    return proposals;
+  return proposals.map((proposal) => {
+    if (!isMeant(proposal) || !passes(proposal.colours)) return proposal;
+    const shown = proposal.colours.slice();
+    shown[colour]! += shown[grey]!;
+    shown[grey] = 0;
+    return { ...proposal, colours: shown };
+  });
 }
 
 /**
