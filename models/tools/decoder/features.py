@@ -10,7 +10,8 @@ WIDTH numbers:
 
   0..47   meaning: the word's vector | the target's mean label vector | class scores × label vectors
   48..51  one-hot: word, task, proposal, step (a step repeats the row of the proposal it points to)
-  52      unused
+  52      the share of all bars from 0 to the condition's largest strength at which it holds, when its
+          proposals of at least the bar count (1 where no condition is asked)
   53 104  this row is an object, a cycle; on the task row: these are counted
   54      confidence
   55 56   match = max(weight × score) over target classes; the best score of any other class
@@ -245,13 +246,24 @@ def relation_holds(scene: Scene, strength: np.ndarray, bar: float) -> tuple[np.n
     return holds, spans
 
 
+def held_share(scene: Scene, strength: np.ndarray) -> np.ndarray:
+    """[n] 0…1: the share of the bars from 0 to the largest strength of the condition's proposals at which it holds."""
+    bars = np.unique(strength[strength > 0])
+    if not len(bars):
+        return relation_holds(scene, strength, 0.0)[0].astype(float)
+    holds = np.array([relation_holds(scene, strength, bar)[0] for bar in bars])
+    return np.diff(bars, prepend=0) @ holds / bars[-1]
+
+
 def _encode_relations(scene: Scene, below: np.ndarray, rows: np.ndarray) -> None:
     counted = scene.pointable
     if scene.condition is None:
         rows[counted, 118:121] = 1
+        rows[counted, 52] = 1
         return
     strength = strength_in(scene, scene.condition)
     largest = strength.max()
+    rows[:, 52] = counted * held_share(scene, strength)
     below[:, 123] = largest
     rows[:, 117] = strength / max(largest, 1e-6)
     for column, bar in ((120, 0.2), (119, 0.5), (118, largest / 2)):

@@ -187,22 +187,36 @@ function encodeProposals(
   if (kind === 'cycle') encodeCycles(scene.frame, own as Encoded<CycleProposal>[]);
 }
 
-/** Columns 118 to 122 of the counted proposals. */
+/** Columns 52 and 118 to 122 of the counted proposals. */
 function encodeRelation(
   { proposals, condition }: Scene,
   strength: readonly number[],
   counted: readonly Encoded[],
 ): void {
-  const half = Math.max(0, ...strength) / 2;
-  [half, 0.5, 0.2].forEach((bar, k) => {
-    if (!condition) {
-      for (const { row } of counted) row[118 + k] = 1;
-      return;
-    }
-    const included = proposals.filter((_, i) => strength[i]! >= bar && strength[i]! > 0);
-    const spans: Spans = spansOf(condition, included);
+  if (!condition) {
+    for (const { row } of counted) row[52] = row[118] = row[119] = row[120] = 1;
+    return;
+  }
+  const spansAt = (bar: number): Spans =>
+    spansOf(
+      condition,
+      proposals.filter((_, i) => strength[i]! >= bar && strength[i]! > 0),
+    );
+  const holds = (proposal: Proposal, spans: Spans): boolean =>
+    satisfies(condition.relation, proposal.kind, proposal, spans);
+  const bars = [...new Set(strength.filter((one) => one > 0))].sort((a, b) => a - b);
+  const largest = bars.at(-1) ?? 0;
+  // Without any proposal of the condition there is one bar, which none reaches.
+  (bars.length === 0 ? [1] : bars).forEach((bar, k) => {
+    const share = largest === 0 ? 1 : (bar - (bars[k - 1] ?? 0)) / largest;
+    const spans = spansAt(bar);
+    for (const { proposal, row } of counted)
+      row[52] = row[52]! + share * Number(holds(proposal, spans));
+  });
+  [largest / 2, 0.5, 0.2].forEach((bar, k) => {
+    const spans = spansAt(bar);
     for (const { proposal, row } of counted) {
-      row[118 + k] = Number(satisfies(condition.relation, proposal.kind, proposal, spans));
+      row[118 + k] = Number(holds(proposal, spans));
       if (k > 0) continue;
       row[121] = gap(edgeDistance(proposal.kind, proposal, spans));
       row[122] = shareInside(proposal, spans);

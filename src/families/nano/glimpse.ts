@@ -42,7 +42,8 @@ export async function glimpse(
   if (info.video) {
     const { sampling } = config.objects;
     const timesSeconds = objectFrameTimes(info, { ...sampling, maxFrames: lookedFrames });
-    const seer = new Seer(objects, config.objects, info.video, timesSeconds.length);
+    const once = { ...config.objects, mirror: { maxFrames: 0 } };
+    const seer = new Seer(objects, once, info.video, timesSeconds.length);
     for await (const frame of media.frames({ timesSeconds, maxSide: sampling.maxSide }, signal)) {
       await seer.look(frame);
     }

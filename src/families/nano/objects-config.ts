@@ -37,6 +37,8 @@ export interface ObjectsConfig {
   kindred: readonly (readonly string[])[];
   tracker: TrackerConfig;
   sampling: SamplingConfig;
+  /** So many frames at most are each looked at in the mirror as well; see `mirror.ts`. */
+  mirror: { maxFrames: number };
   tiling: TilingConfig;
 }
 

@@ -2,13 +2,14 @@ import type { Box } from '../../clues/clue';
 import { AppError } from '../../errors';
 import type { Frame } from '../../media/media';
 import { letterbox, toDisplayed } from '../../tensors/letterbox';
-import type { Graph } from '../../tokens/tensor';
+import type { Graph, Tensor } from '../../tokens/tensor';
 import { describe, layoutOf } from './appearance';
 import { cameraShift, thumbnailOf } from './camera';
 import { coloursOf, lightOf } from './colours';
 import { exposureGain } from './exposure';
 import { detect, sharpenKindred, type Detection } from './detections';
 import type { ObjectsConfig } from './objects-config';
+import { bothLooks, mirrored, type HeadOutputs } from './mirror';
 import type { PictureClock } from './picture-clock';
 import type { ObjectProposal } from './proposal';
 import { crop, fromTile, merge, tilesOf, wantsTiles } from './tiling';
@@ -23,11 +24,13 @@ export class Seer {
   private looked = 0;
   /** Of so many frames, one may be looked at again in tiles. */
   private readonly tileEvery: number;
+  /** Few frames are each looked at in the mirror as well. */
+  private readonly mirrors: boolean;
 
   /**
    * @param graph `image [1, 3, side, side]` → `scores [1, anchors, labels]`, `boxes [1, anchors, 4 · bins]`.
    * @param displayed size of the displayed picture, the unit of every box.
-   * @param frameCount how many frames will come; bounds the second looks.
+   * @param frameCount how many frames will come; bounds the further looks.
    * @param clock for single pictures, which may lie far apart.
    */
   constructor(
@@ -39,6 +42,7 @@ export class Seer {
   ) {
     this.tracker = new ObjectTracker(config.tracker);
     this.kindred = config.kindred.map((names) => names.map((name) => config.labels.indexOf(name)));
+    this.mirrors = frameCount <= config.mirror.maxFrames;
     this.tileEvery = Math.max(1, Math.ceil(frameCount / config.tiling.maxFrames));
   }
 
@@ -92,13 +96,21 @@ export class Seer {
 
   private async detect(frame: Frame, gain: number): Promise<Detection[]> {
     const { tensor, ...place } = letterbox(frame, { ...this.config.input, gain });
-    const { scores, boxes } = await this.graph.run({ image: tensor });
-    if (!scores || !boxes)
-      throw new AppError('model-corrupt', 'The object graph lacks its outputs.');
-    return detect(scores, boxes, this.config).map((detection) => ({
+    const plain = await this.head(tensor);
+    const looked = this.mirrors
+      ? bothLooks(plain, await this.head(mirrored(tensor)), this.config)
+      : plain;
+    return detect(looked.scores, looked.boxes, this.config).map((detection) => ({
       ...detection,
       box: toDisplayed(detection.box, place, frame),
     }));
+  }
+
+  private async head(image: Tensor): Promise<HeadOutputs> {
+    const { scores, boxes } = await this.graph.run({ image });
+    if (!scores || !boxes)
+      throw new AppError('model-corrupt', 'The object graph lacks its outputs.');
+    return { scores, boxes };
   }
 }
 
