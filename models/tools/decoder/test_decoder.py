@@ -7,7 +7,7 @@ import torch
 from models.tools.decoder.at_once import fullest
 from models.tools.decoder.batch import Item, collate
 from models.tools.decoder.evaluate import temporal_iou
-from models.tools.decoder.features import MAX_CONDITIONS, MAX_PROPOSALS, POINTABLE, encode, gap
+from models.tools.decoder.features import MAX_CONDITIONS, MAX_PROPOSALS, POINTABLE, encode, gap, held_share, strength_in
 from models.tools.decoder.grpo import STAGES, task_at
 from models.tools.decoder.labels import Words
 from models.tools.decoder.model import Decoder, Shape
@@ -19,6 +19,7 @@ from models.tools.decoder.run import TorchDecoder, answer
 from models.tools.decoder.export import ROOT
 from models.tools.decoder.scene import CYCLE, OBJECT, SOUND, TOWERS, Condition, Scene
 from models.tools.decoder.simulate import Simulator
+from models.tools.decoder.train import begin
 from models.tools.decoder.world import Event, Layer, Mention, Question, Row, ask
 
 SMALL = Shape(width=32, layers=2, heads=2, hidden=48, pointer=16)
@@ -124,6 +125,33 @@ def test_conditions_leave_room_for_what_is_counted():
     dog, ring = (Mention(SOUND, label, np.eye(60)[label], frozenset([label])) for label in (0, 18))
     scene = ask(Question(dog, np.zeros((1, 48)), relation="during", condition=ring), {SOUND: Layer(SOUND, rows, []).sort()}, 0.0, 10.0)
     assert len(scene.starts) == MAX_PROPOSALS and (scene.scores[:, 18] > 0.5).sum() == MAX_CONDITIONS
+
+
+def test_how_far_a_condition_holds():
+    """A bell at 1 s for sure, one at 5 s by half as much: by half of all bars both count."""
+    towers, starts = np.array([SOUND, SOUND, CYCLE, CYCLE, CYCLE]), np.array([1.0, 5.0, 1.0, 5.0, 9.0])
+    scores = np.eye(1, 80).repeat(5, 0) * np.array([1, 0.5, 1, 1, 1])[:, None]
+
+    def share(relation, which=0):
+        condition = Condition("sound", np.eye(80)[0], relation, which, None)
+        scene = Scene("cycle", np.eye(80)[0], 0.0, 10.0, np.zeros((0, 48)), towers, starts, starts + 0.2, np.ones(5), scores, "each", None, None, condition)
+        return list(held_share(scene, strength_in(scene, condition))[2:])
+
+    assert share("with") == share("during") == [1, 0.5, 0]
+    assert share("outside") == [0, 0.5, 1]
+    assert share("after") == [1, 1, 1] and share("after", -1) == [0.5, 1, 1]
+    assert share("after", 1) == [0, 0.5, 0.5]
+
+
+def test_new_blocks_change_nothing_at_first(simulator, tmp_path):
+    before = Decoder(Shape()).eval()
+    torch.save({"model": before.state_dict(), "shape": before.shape.as_dict()}, tmp_path / "before.pt")
+    grown = begin(Shape(layers=6), tmp_path / "before.pt").eval()
+    for scene in scenes(simulator, 5):
+        a, b = (answer(TorchDecoder(model), scene, simulator.label_vectors) for model in (before, grown))
+        assert a.pointed == b.pointed and a.certainty == pytest.approx(b.certainty, rel=1e-4)
+    with pytest.raises(SystemExit):
+        begin(Shape(layers=2), tmp_path / "before.pt")
 
 
 def test_cached_steps_equal_one_pass_over_the_whole(simulator):
