@@ -70,11 +70,18 @@ def read_weights(file: Path) -> dict:
 
 
 def load(*weights: Path, shares: list[float] | None = None) -> Decoder:
-    """One network; of several files the mean of their weights."""
+    """One network; of several files the mean of their weights. Where one has fewer blocks than another, the missing
+    ones are in their place and change nothing."""
     saved = [read_weights(file) for file in weights]
     shares = shares or [1 / len(saved)] * len(saved)
-    model = Decoder(Shape(**saved[0]["shape"]))
-    model.load_state_dict({name: sum(share * one["model"][name] for share, one in zip(shares, saved)) for name in saved[0]["model"]})
+    deepest = max(saved, key=lambda one: one["shape"]["layers"])
+
+    def weight(one: dict, name: str) -> torch.Tensor:
+        silent = ".out." in name or ".down." in name
+        return one["model"].get(name, torch.zeros_like(deepest["model"][name]) if silent else deepest["model"][name])
+
+    model = Decoder(Shape(**deepest["shape"]))
+    model.load_state_dict({name: sum(share * weight(one, name) for share, one in zip(shares, saved)) for name in deepest["model"]})
     return model.eval()
 
 

@@ -22,7 +22,7 @@ FIRST_PROPOSAL_POSITION = 20  # words stand before it: 0…16, the opening step 
 @dataclass
 class Shape:
     width: int = 128
-    layers: int = 4
+    layers: int = 6
     heads: int = 4
     hidden: int = 384
     pointer: int = 64

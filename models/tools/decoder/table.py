@@ -33,7 +33,7 @@ def command(arm: str, seed: int, arguments, out: Path) -> list[str]:
     if arguments.real_cycles:
         shared += ["--real-cycles", *map(str, arguments.real_cycles)]
     if arm == "supervised":
-        own = ["models.tools.decoder.train", "--half", "--rate", "4e-4", "--minutes", str(arguments.seconds / 60), "--steps", "1000000",
+        own = ["models.tools.decoder.train", *(["--half"] if arguments.half else []), "--rate", "4e-4", "--minutes", str(arguments.seconds / 60), "--steps", "1000000",
                "--seed", str(arguments.seed), "--first-shard", str(arguments.first_shard + 30 * (seed - 1))]  # fmt: skip
     else:
         own = ["models.tools.decoder.grpo", "--seconds", str(arguments.seconds), "--rate", str(arguments.rate), "--seed", str(100 + seed)]
@@ -79,7 +79,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=ROOT / ".cache/decoder/table")
     parser.add_argument("--seconds", type=float, default=90)
     parser.add_argument("--rate", type=float, default=2e-5, help="of GRPO")
-    parser.add_argument("--first-shard", type=int, default=60, help="after those of the supervised training")
+    parser.add_argument("--half", action="store_true", help="supervised training in bfloat16")
+    parser.add_argument("--first-shard", type=int, default=80, help="after those of the supervised training")
     parser.add_argument("--seeds", type=int, nargs="*", default=[1, 2])
     parser.add_argument("--times", type=int, default=2, help="how often 560 scenes are judged")
     arguments = parser.parse_args()

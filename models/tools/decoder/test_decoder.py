@@ -16,7 +16,7 @@ from models.tools.decoder.relations import FOREVER, satisfies, spans_of
 from models.tools.decoder.rewards import accuracy, reward
 from models.tools.decoder.rollout import Prefixes, log_probabilities, sample
 from models.tools.decoder.run import TorchDecoder, answer
-from models.tools.decoder.export import ROOT
+from models.tools.decoder.export import ROOT, load
 from models.tools.decoder.scene import CYCLE, OBJECT, SOUND, TOWERS, Condition, Scene
 from models.tools.decoder.simulate import Simulator
 from models.tools.decoder.train import begin
@@ -144,14 +144,18 @@ def test_how_far_a_condition_holds():
 
 
 def test_new_blocks_change_nothing_at_first(simulator, tmp_path):
-    before = Decoder(Shape()).eval()
+    before = Decoder(Shape(layers=4)).eval()
     torch.save({"model": before.state_dict(), "shape": before.shape.as_dict()}, tmp_path / "before.pt")
-    grown = begin(Shape(layers=6), tmp_path / "before.pt").eval()
+    grown = begin(6, tmp_path / "before.pt").eval()
     for scene in scenes(simulator, 5):
         a, b = (answer(TorchDecoder(model), scene, simulator.label_vectors) for model in (before, grown))
         assert a.pointed == b.pointed and a.certainty == pytest.approx(b.certainty, rel=1e-4)
+    torch.save({"model": grown.state_dict(), "shape": grown.shape.as_dict()}, tmp_path / "grown.pt")
+    mean = load(tmp_path / "before.pt", tmp_path / "grown.pt")
+    assert len(mean.blocks) == 6
+    assert all(torch.allclose(mean.state_dict()[name], weight) for name, weight in grown.state_dict().items())
     with pytest.raises(SystemExit):
-        begin(Shape(layers=2), tmp_path / "before.pt")
+        begin(2, tmp_path / "before.pt")
 
 
 def test_cached_steps_equal_one_pass_over_the_whole(simulator):

@@ -35,12 +35,13 @@ def rate_at(share: float, step: int) -> float:
     return min(1.0, (step + 1) / 200) * float(0.02 + 0.49 * (1 + np.cos(np.pi * min(share, 1.0))))
 
 
-def begin(shape: Shape, start: Path | None) -> Decoder:
+def begin(layers: int | None, start: Path | None) -> Decoder:
     """New weights, or those of a file. Blocks that the file lacks change nothing until they are trained."""
-    model = Decoder(shape)
     if start is None:
-        return model
-    weights = read_weights(start)["model"]
+        return Decoder(Shape(layers=layers or Shape().layers))
+    saved = read_weights(start)
+    weights, shape = saved["model"], saved["shape"]
+    model = Decoder(Shape(**shape | {"layers": layers or shape["layers"]}))
     missing, unexpected = model.load_state_dict(weights, strict=False)
     if unexpected or any(not name.startswith("blocks.") for name in missing):
         raise SystemExit(f"{start} does not fit: {[*missing, *unexpected]}")
@@ -58,7 +59,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--start", type=Path, help="begin with the weights of this file, .pt or .onnx")
-    parser.add_argument("--layers", type=int, default=Shape().layers, help="more than those of --start: it goes on with new blocks behind its own")
+    parser.add_argument("--layers", type=int, help="default: those of --start; more: it goes on with new blocks behind them")
     parser.add_argument("--first-shard", type=int, default=0)
     parser.add_argument("--half", action="store_true", help="bfloat16 autocast")
     arguments = parser.parse_args()
@@ -66,7 +67,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(arguments.seed)
     simulator = make_simulator(arguments)
-    model = begin(Shape(layers=arguments.layers), arguments.start)
+    model = begin(arguments.layers, arguments.start)
     optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, weight_decay=0.02, betas=(0.9, 0.98))
     step, spent = 0, 0.0
     if arguments.out.exists():
