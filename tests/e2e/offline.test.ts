@@ -159,7 +159,7 @@ describe('what is kept', () => {
     const storage = page.locator('av-storage');
     const item = (kind: string) => storage.locator(`[data-kind="${kind}"]`);
     await item('model').waitFor();
-    expect(await item('model').textContent()).toMatch(/nano[^]*5 files[^]*19 MB/);
+    expect(await item('model').textContent()).toMatch(/nano[^]*5 files[^]*20 MB/);
     const [, megabytes] = /(\d+) MB/.exec((await item('app').textContent()) ?? '') ?? [];
     expect(Number(megabytes)).toBeGreaterThan(45);
     const bin = item('model').locator('[data-do="delete"]');
