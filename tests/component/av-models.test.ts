@@ -71,7 +71,7 @@ describe('av-models', () => {
   });
 
   it('says what each takes, whether it runs here, and what is here already', () => {
-    expect(row('nano').textContent).toMatch(/In use[^]*20 MB[^]*Runs on this device[^]*Kept here/);
+    expect(row('nano').textContent).toMatch(/In use[^]*19 MB[^]*Runs on this device[^]*Kept here/);
     expect(row('tiny').textContent).toMatch(/Test weights[^]*25 MB/);
     expect(row('part').textContent).toMatch(/2\.0 GB kept here[^]*Go on, 3\.0 GB left/);
     expect(row('own').textContent).toContain('Not on this device. This browser has no WebGPU.');
