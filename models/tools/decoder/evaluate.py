@@ -20,10 +20,9 @@ import numpy as np
 import onnxruntime
 from tqdm import tqdm
 
-from models.tools.decoder.export import GRAPH, ROOT, read_weights
+from models.tools.decoder.export import GRAPH, ROOT
 from models.tools.decoder.features import limit
 from models.tools.decoder.labels import OBJECT_NAMES, Words
-from models.tools.decoder.model import Shape
 from models.tools.decoder.real import RealSounds
 from models.tools.decoder.rules import proposal_rows, rule0, rule1, tune
 from models.tools.decoder.run import OnnxDecoder, answer
@@ -174,7 +173,7 @@ def judge_sounds(file: Path, simulator: Simulator, decoder, count: int) -> dict:
 def open_decoder(graph: Path) -> OnnxDecoder:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    return OnnxDecoder(onnxruntime.InferenceSession(str(graph), options), Shape(**read_weights(graph)["shape"]))
+    return OnnxDecoder(onnxruntime.InferenceSession(str(graph), options))
 
 
 def main() -> None:

@@ -136,7 +136,7 @@ def main() -> None:
     graph = arguments.graph
     export(model, graph)
     simulator = Simulator(Words(ROOT / "models/served/nano/words.bin"))
-    session = OnnxDecoder(onnxruntime.InferenceSession(str(graph), providers=["CPUExecutionProvider"]), model.shape)
+    session = OnnxDecoder(onnxruntime.InferenceSession(str(graph), providers=["CPUExecutionProvider"]))
     same = 0
     for seed in tqdm(range(100), desc="greedy parity", mininterval=5):
         scene = simulator.scene(np.random.default_rng([99, seed]))

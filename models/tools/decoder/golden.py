@@ -10,10 +10,9 @@ import numpy as np
 import onnxruntime
 
 from models.tools.decoder import cycles, sounds
-from models.tools.decoder.export import GRAPH, ROOT, read_weights
+from models.tools.decoder.export import GRAPH, ROOT
 from models.tools.decoder.features import encode
 from models.tools.decoder.labels import OBJECT_NAMES, Words, sound_labels
-from models.tools.decoder.model import Shape
 from models.tools.decoder.run import OnnxDecoder, answer
 from models.tools.decoder.scene import CYCLE, OBJECT, SOUND, TOWERS, Scene
 from models.tools.decoder.simulate import Simulator, tower_config
@@ -103,7 +102,7 @@ def presumed(simulator: Simulator) -> list[dict]:
 def main() -> None:
     words = Words(ROOT / "models/served/nano/words.bin")
     simulator = Simulator(words)
-    session = OnnxDecoder(onnxruntime.InferenceSession(str(GRAPH), providers=["CPUExecutionProvider"]), Shape(**read_weights(GRAPH)["shape"]))
+    session = OnnxDecoder(onnxruntime.InferenceSession(str(GRAPH), providers=["CPUExecutionProvider"]))
     cases = []
     for number, (how, fits) in enumerate(WANTED):
         how = dict(how)

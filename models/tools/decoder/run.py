@@ -23,8 +23,10 @@ class TorchDecoder:
 
 
 class OnnxDecoder:
-    def __init__(self, session, shape: Shape):
-        self.session, self.shape = session, shape
+    def __init__(self, session):
+        self.session = session
+        layers, _, heads, _, size = next(one.shape for one in session.get_inputs() if one.name == "past")
+        self.shape = Shape(width=heads * size, layers=layers, heads=heads)
 
     def __call__(self, *arrays):
         names = ["features", "clue", "position", "bias", "past"]
