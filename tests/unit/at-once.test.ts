@@ -13,13 +13,15 @@ function thing(startSeconds: number, endSeconds: number): Proposal {
 
 function sound(startSeconds: number, endSeconds: number, confidence = 1): SoundProposal {
   const classScores = Float32Array.of(1);
-  return { kind: 'sound', startSeconds, endSeconds, confidence, classScores };
+  const fingerprint = Float32Array.of(1);
+  return { kind: 'sound', startSeconds, endSeconds, confidence, classScores, fingerprint };
 }
 
 function scene(asked: Partial<Scene> = {}): Scene {
   return {
     ...{ kind: 'object', mode: 'atOnce', weights, colour: null, window: null, condition: null },
     ...{ startSeconds: 0, durationSeconds: 20, words: [], proposals: [], leastScore: 0 },
+    likeness: { slope: 5, middle: 0.4 },
     frame: { width: 1, height: 1 },
     ...asked,
   };

@@ -11,6 +11,7 @@ import type {
   Proposal,
   SoundProposal,
 } from '../../src/families/nano/proposal';
+import type { SoundConfig } from '../../src/families/nano/sound-config';
 import type { Condition, Mention, TowerKind } from '../../src/families/nano/target';
 import { Words } from '../../src/families/nano/words';
 import type { TextPiece } from '../../src/families/family';
@@ -32,11 +33,12 @@ interface Case {
   duration: number;
   frame: [number, number];
   words: number[][];
-  proposals: (Omit<SoundProposal, 'kind' | 'classScores'> &
+  proposals: (Omit<SoundProposal, 'kind' | 'classScores' | 'fingerprint'> &
     Omit<CycleProposal, 'kind' | 'classScores'> &
     Pick<ObjectProposal, 'meanScore' | 'appearanceDistance'> & {
       kind: TowerKind;
       classScores: number[];
+      fingerprint: number[];
       path: [number, ...Box][];
       colours: number[];
     })[];
@@ -49,6 +51,7 @@ interface Case {
 const root = new URL('../../', import.meta.url);
 const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
 const config = json('models/tools/decoder/config.json') as DecoderConfig;
+const sound = json('models/tools/sound/config.json') as SoundConfig;
 const golden = json('tests/fixtures/nano-decoder.json') as {
   names: Record<TowerKind, string[]>;
   phrases: Record<string, number[]>;
@@ -66,7 +69,8 @@ function proposalOf(item: Case['proposals'][number]): Proposal {
   const { startSeconds, endSeconds, confidence } = item;
   const classScores = Float32Array.from(item.classScores);
   const base = { startSeconds, endSeconds, confidence, classScores };
-  if (item.kind === 'sound') return { kind: 'sound', ...base };
+  if (item.kind === 'sound')
+    return { kind: 'sound', ...base, fingerprint: Float32Array.from(item.fingerprint) };
   if (item.kind === 'cycle') {
     const { box, regularity, amplitude, periodRatio } = item;
     return { kind: 'cycle', ...base, box, regularity, amplitude, periodRatio };
@@ -94,6 +98,7 @@ function sceneOf({ target, condition, ...item }: Case): Scene {
   return {
     ...mentionOf(target),
     leastScore: 0,
+    likeness: sound.events.likeness,
     mode: target.mode,
     window: target.window,
     condition: condition && {

@@ -74,7 +74,8 @@ const sound = fake('sound', (feeds) => {
     for (let i = at; i < at + 10; i++) activity.data[i * labels.length + label] = 0.95;
     classOnset.data[at * labels.length + label] = 0.95;
   }
-  return Promise.resolve({ onset, activity, class_onset: classOnset });
+  const fingerprint = tensor([1, steps, 2], 1);
+  return Promise.resolve({ onset, activity, class_onset: classOnset, fingerprint });
 });
 
 /** Sees one car in the middle of every frame. */

@@ -86,6 +86,7 @@ describe('what a question about a sound takes for granted', () => {
       kind: 'sound',
       classScores: Float32Array.from(sounds, (label) => of[label] ?? 0),
       confidence: 0.9,
+      fingerprint: Float32Array.of(1),
       startSeconds: second,
       endSeconds: second + 0.3,
     }));

@@ -10,7 +10,14 @@ interface Golden {
   onset: number[];
   activity: number[];
   classOnset: number[];
-  events: { start: number; end: number; confidence: number; scores: number[] }[];
+  fingerprint: number[];
+  events: {
+    start: number;
+    end: number;
+    confidence: number;
+    scores: number[];
+    fingerprint: number[];
+  }[];
 }
 
 // Written by `python -m models.tools.sound.golden`.
@@ -22,6 +29,7 @@ const curves: SoundCurves = {
   onset: Float32Array.from(golden.onset),
   activity: Float32Array.from(golden.activity),
   classOnset: Float32Array.from(golden.classOnset),
+  fingerprint: Float32Array.from(golden.fingerprint),
 };
 
 const find = (from: SoundCurves, startSeconds = 0, config = golden.config) =>
@@ -38,6 +46,7 @@ describe('sound events', () => {
       expect(got.endSeconds).toBeCloseTo(want.end, 5);
       expect(got.confidence).toBeCloseTo(want.confidence, 5);
       want.scores.forEach((score, label) => expect(got.classScores[label]).toBeCloseTo(score, 5));
+      want.fingerprint.forEach((value, at) => expect(got.fingerprint[at]).toBeCloseTo(value, 3));
     });
   });
 
@@ -64,7 +73,7 @@ describe('sound events', () => {
       const onset = new Float32Array(80);
       onset[10] = onset[22] = 0.9;
       const both = curve(first, second);
-      const events = find({ onset, activity: both, classOnset: both });
+      const events = find({ onset, activity: both, classOnset: both, fingerprint: both });
       return events.map(({ classScores }) => classScores[sneeze]!);
     };
     const [breath, blow] = scoresOf(0.3, 0.8) as [number, number];
@@ -96,6 +105,7 @@ describe('sound events', () => {
       ),
       activity: at(places, 3),
       classOnset: at(places, 3),
+      fingerprint: at(places, 3),
     }).map(({ classScores }) => classScores.at(-1)!);
     expect(scores.length).toBe(5);
     for (const k of [0, 1, 3, 4]) expect(scores[k]).toBeCloseTo(0.9, 3);

@@ -35,15 +35,6 @@ def unsquash(p):
     return np.log(p / (1 - p))
 
 
-def recurrence(starts: np.ndarray, confidences: np.ndarray, scores: np.ndarray) -> np.ndarray:
-    """[n] how much each sound belongs to the one that comes most often, as `models.tools.sound.events` scores it."""
-    unit = scores / np.maximum(np.linalg.norm(scores, axis=1, keepdims=True), 1e-9)
-    alike = np.maximum(unit @ unit.T - 0.6, 0) / 0.4 * (np.abs(starts[:, None] - starts[None]) <= 30)
-    np.fill_diagonal(alike, 0)
-    support = alike @ confidences
-    return confidences * (0.5 + support) / (0.5 + support.max(initial=0))
-
-
 def background(rng: np.random.Generator, best: float) -> np.ndarray:
     """What a detection scores in all classes but its own: mostly little, with a long tail."""
     middle, spread = np.exp(rng.uniform(np.log(0.002), np.log(0.025))), rng.uniform(0.5, 1.4)

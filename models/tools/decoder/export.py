@@ -65,23 +65,30 @@ def read_graph(file: Path) -> dict:
 
 
 def read_weights(file: Path) -> dict:
-    """What `train` saved, or what a graph holds: `shape` and `model`."""
-    return read_graph(file) if file.suffix == ".onnx" else torch.load(file, weights_only=False)
+    """What `train` saved, or what a graph holds: `shape` and `model`. Of columns that are newer, nothing is read."""
+    saved = read_graph(file) if file.suffix == ".onnx" else torch.load(file, weights_only=False)
+    first = saved["model"]["embed.0.weight"]
+    saved["model"]["embed.0.weight"] = nn.functional.pad(first, (0, WIDTH - first.shape[1]))
+    return saved
+
+
+def grown(model: dict, deeper: dict) -> dict:
+    """The weights of a model, and the blocks that only a deeper one has, with outputs of 0: they change nothing."""
+    missing = deeper.keys() - model.keys()
+    if wrong := [*(name for name in missing if not name.startswith("blocks.")), *(model.keys() - deeper.keys())]:
+        raise SystemExit(f"weights that only one of the two has: {wrong}")
+    silent = {name: torch.zeros_like(deeper[name]) if ".out." in name or ".down." in name else deeper[name] for name in missing}
+    return model | silent
 
 
 def load(*weights: Path, shares: list[float] | None = None) -> Decoder:
-    """One network; of several files the mean of their weights. Where one has fewer blocks than another, the missing
-    ones are in their place and change nothing."""
+    """One network; of several files the mean of their weights."""
     saved = [read_weights(file) for file in weights]
     shares = shares or [1 / len(saved)] * len(saved)
     deepest = max(saved, key=lambda one: one["shape"]["layers"])
-
-    def weight(one: dict, name: str) -> torch.Tensor:
-        silent = ".out." in name or ".down." in name
-        return one["model"].get(name, torch.zeros_like(deepest["model"][name]) if silent else deepest["model"][name])
-
+    states = [grown(one["model"], deepest["model"]) for one in saved]
     model = Decoder(Shape(**deepest["shape"]))
-    model.load_state_dict({name: sum(share * weight(one, name) for share, one in zip(shares, saved)) for name in deepest["model"]})
+    model.load_state_dict({name: sum(share * state[name] for share, state in zip(shares, states)) for name in deepest["model"]})
     return model.eval()
 
 

@@ -15,7 +15,8 @@ WIDTH numbers:
   53 104  this row is an object, a cycle; on the task row: these are counted
   54      confidence
   55 56   match = max(weight × score) over target classes; the best score of any other class
-  57 58   match − other; strength = match × confidence × attribute (114, relative to 116)
+  57 58   match − other; strength = match × confidence × attribute (114, relative to 116); of a sound with
+          match^0.3 × kindred match^0.7: what sounds alike is of one kind (`kindred`)
   59 60   strength / the largest own; rank by strength / 20, at most 1
   61      log(seconds / 0.5) / 4
   62 63   gap() to the start before, to the start after
@@ -48,19 +49,27 @@ WIDTH numbers:
   121 122 gap() to the nearest edge of a span of the condition (half the largest; 1 where none);
           share of its own interval inside these spans
   124..126 cycles: regularity; amplitude / 2, at most 1; log2(period ratio) / 2, clipped to ±1
+  128..139 sounds only, by their likeness to one another: kindred match; share of all confidence and of all strength
+          that is alike; log(sum of likenesses) / 4; likeness to the strongest, to the sound before, to the one
+          after; confidence / the largest that is alike; gap() to the start of the nearest of likeness 0.5 and more
+          before, after; kindred score of the other classes; kindred match / the largest
 """
 
 import numpy as np
 
 from models.tools.decoder.relations import edge_distance, points_of, satisfies, share_inside, spans_of
-from models.tools.decoder.scene import CYCLE, OBJECT, RELATIONS, TOWERS, Scene
+from models.tools.decoder.scene import OBJECT, RELATIONS, SOUND, TOWERS, Scene
+from models.tools.sound.events import EVENTS, likeness
 
 MEANING = 48
-WIDTH = 128
+WIDTH = 140
 MAX_WORDS = 16
 MAX_PROPOSALS = 128
 MAX_CONDITIONS = 48
 WORD, TASK, PROPOSAL, STEP, POINTABLE = 48, 49, 50, 51, 105
+# How much of a sound's match is that of its kind: on 900 scenes of unheard packages one threshold counts 85.0 % of the
+# classes right with it (88.1 → 89.5 % within one) and 82.5 % without.
+KINDRED = 0.7
 # The mode `atOnce` reads like `each`; `at_once.py` then takes those of one moment.
 MODES = {"colours": 106, "kinds": 107}
 
@@ -105,12 +114,21 @@ def attribute(colours: np.ndarray, colour: int | None) -> np.ndarray:
     return colours[:, colour] / np.maximum(colours.max(1), 0.05)
 
 
+def kindred(alike: np.ndarray, confidences: np.ndarray, match: np.ndarray) -> np.ndarray:
+    """[n] the mean match of all that sounds alike, itself included, by likeness [n, n] × confidence."""
+    weights = alike * confidences
+    return weights @ match / np.maximum(weights.sum(1), 1e-9)
+
+
 def strength_in(scene: Scene, mention) -> np.ndarray:
     """[n] match × confidence × attribute of the proposals of the mention's tower, 0 elsewhere. A
     mention is the scene itself (its target) or its condition."""
+    own = scene.towers == TOWERS.index(mention.kind)
     match, _ = match_scores(scene.scores, mention.weights)
-    strength = match * scene.confidences * attribute(scene.colours, mention.colour)
-    return np.where(scene.towers == TOWERS.index(mention.kind), strength, 0.0)
+    if mention.kind == "sound" and own.any():
+        alike = likeness(scene.prints[own], EVENTS["likeness"])
+        match[own] = match[own] ** (1 - KINDRED) * kindred(alike, scene.confidences[own], match[own]) ** KINDRED
+    return np.where(own, match * scene.confidences * attribute(scene.colours, mention.colour), 0.0)
 
 
 def encode(scene: Scene, label_vectors: dict[str, np.ndarray]) -> np.ndarray:
@@ -163,7 +181,7 @@ def _encode_proposals(scene: Scene, at: np.ndarray, tower: str, vectors: np.ndar
     weights = np.zeros(len(vectors)) if mention is None else mention.weights[: len(vectors)]
     colour = None if mention is None else mention.colour
     match, other = match_scores(scores, weights)
-    strength = match * confidence * attribute(scene.colours[at], colour)
+    strength = np.zeros(n) if mention is None else strength_in(scene, mention)[at]
     stronger = _stronger(strength)
     order = np.empty(n, int)
     order[np.lexsort((np.arange(n), -strength))] = np.arange(n)
@@ -206,6 +224,8 @@ def _encode_proposals(scene: Scene, at: np.ndarray, tower: str, vectors: np.ndar
     rows[:, 85] = confidence / max(confidence.max(), 1e-6)
     rows[:, 114] = 1 if colour is None else scene.colours[at, colour]
     rows[:, 116] = scene.colours[at].max(1)
+    if tower == "sound":
+        _encode_sounds(scene, at, strength, match, rows)
     if tower == "object":
         _encode_objects(scene, at, strength, match, rows)
     if tower == "cycle":
@@ -286,6 +306,25 @@ def _encode_modes(scene: Scene, at: np.ndarray, rows: np.ndarray) -> None:
             members = np.flatnonzero(eligible & (key == value))
             rows[at[members], 127] = strength[members].sum() / total
             rows[at[members[strength[members].argmax()]], 115] = 1
+
+
+def _encode_sounds(scene: Scene, at: np.ndarray, strength: np.ndarray, match: np.ndarray, rows: np.ndarray) -> None:
+    n, start, confidence = len(at), scene.starts[at], scene.confidences[at]
+    alike = likeness(scene.prints[at], EVENTS["likeness"])
+    index = np.arange(n)
+    rows[:, 128] = kindred(alike, confidence, match)
+    rows[:, 138] = kindred(alike, confidence, rows[:, 56])
+    rows[:, 139] = rows[:, 128] / max(rows[:, 128].max(), 1e-6)
+    rows[:, 129] = alike @ confidence / max(confidence.sum(), 1e-6)
+    rows[:, 130] = alike @ strength / max(strength.sum(), 1e-6)
+    rows[:, 131] = np.log(alike.sum(1)) / 4
+    rows[:, 132] = alike[:, strength.argmax()]
+    rows[1:, 133] = rows[:-1, 134] = alike[index[1:], index[:-1]]
+    rows[:, 135] = confidence / np.maximum((alike * confidence).max(1), 1e-6)
+    apart = np.where(alike >= 0.5, np.abs(start[:, None] - start), np.inf)
+    for column, side in ((136, index[None, :] < index[:, None]), (137, index[None, :] > index[:, None])):
+        nearest = np.where(side, apart, np.inf).min(1)
+        rows[:, column] = np.where(np.isfinite(nearest), gap(np.where(np.isfinite(nearest), nearest, 0)), 1)
 
 
 def _encode_objects(scene: Scene, at: np.ndarray, strength: np.ndarray, match: np.ndarray, rows: np.ndarray) -> None:

@@ -1,7 +1,7 @@
 """What the real towers said about scenes with known events, as layers for questions.
 
 Sounds: lines of `models.tools.sound.dump`, `{duration, events: [{cls, on, off}], faint: […], proposals:
-[{start, end, confidence, scores: {label: score, the five highest}}]}`. Cycles: lines of `models/tools/motion/synthetic.ts`, `{duration, cycles: [{label, start, end}],
+[{start, end, confidence, scores: {label: score, the five highest}, print}]}`. Cycles: lines of `models/tools/motion/synthetic.ts`, `{duration, cycles: [{label, start, end}],
 proposals: [{start, end, confidence, scores: {label: score}, regularity, amplitude, periodRatio}]}`.
 """
 
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.tools.decoder.common import recurrence, squash, unsquash
+from models.tools.decoder.common import squash, unsquash
 from models.tools.decoder.scene import CYCLE, SOUND
 from models.tools.decoder.world import Event, Layer, Row
+from models.tools.sound.events import EVENTS, likeness, recurrence
 
 if TYPE_CHECKING:
     from models.tools.decoder.simulate import Simulator
@@ -84,17 +85,20 @@ class RealSounds:
             for name, score in p["scores"].items():
                 line[self.labels[name]] = score
         confidences = np.array([p["confidence"] for p in heard])
+        prints = np.array([p["print"] for p in heard] or np.zeros((0, 1)), float)
         if self.augment and len(heard):
+            prints = prints + rng.normal(0, 0.07 * rng.random(), prints.shape) * np.linalg.norm(prints, axis=1, keepdims=True)
             # Unknown recordings: of a class the tower may be less sure, or surer, all through the clip.
             shift = rng.normal(-0.2, self.spread, scores.shape[1]) * (rng.random() < 0.7) + rng.normal(0, 0.25)
             scores = squash(unsquash(scores) + shift + rng.normal(0, 0.2, scores.shape))
             confidences = squash(unsquash(confidences) + rng.normal(0, 0.3) + rng.normal(0, 0.2, len(heard)))
-        if self.sim.repeated is not None and len(heard):
-            scores[:, self.sim.repeated] = 0
-            scores[:, self.sim.repeated] = recurrence(np.array([p["start"] for p in heard]), confidences, scores)
+        prints /= np.maximum(np.linalg.norm(prints, axis=1, keepdims=True), 1e-9)
+        if len(heard):
+            alike = likeness(prints, EVENTS["likeness"])
+            scores[:, self.sim.repeated] = recurrence(np.array([p["start"] for p in heard]), confidences, alike, EVENTS["repeated"])
         shows = pair([e.start for e in events], np.array([p["start"] - low for p in heard]))
         rows = [
-            Row(p["start"] - low, min(p["end"], high) - low, float(confidences[i]), scores[i], events[shows[i]] if i in shows else None)
+            Row(p["start"] - low, min(p["end"], high) - low, float(confidences[i]), scores[i], events[shows[i]] if i in shows else None, print=prints[i])
             for i, p in enumerate(heard)
         ]
         faint = frozenset(self.labels[e["cls"]] for e in row["faint"] if low - 0.3 <= e["on"] < high) | {self.labels["speech"]}

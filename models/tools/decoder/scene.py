@@ -55,6 +55,7 @@ class Scene:
     appearance: np.ndarray | None = None  # objects
     colours: np.ndarray | None = None  # objects [n, 11]
     cycles: np.ndarray | None = None  # cycles [n, 3]: regularity, amplitude, period ratio
+    prints: np.ndarray | None = None  # sounds [n, F]: fingerprints of length 1; zero elsewhere
     targets: list[int] | None = None  # training: the proposals to point at, ascending
     true_count: int | None = None  # evaluation: what happened, found by a tower or not
     true_spans: np.ndarray | None = None  # evaluation: [count, 2] seconds
@@ -76,6 +77,7 @@ class Scene:
         self.appearance = np.zeros(n) if self.appearance is None else self.appearance
         self.colours = np.zeros((n, len(COLOURS))) if self.colours is None else self.colours
         self.cycles = np.zeros((n, 3)) if self.cycles is None else self.cycles
+        self.prints = np.zeros((n, 1)) if self.prints is None else self.prints
 
     @property
     def pointable(self) -> np.ndarray:
@@ -87,7 +89,7 @@ class Scene:
         place = {int(old): new for new, old in enumerate(keep)}
         if self.targets is not None:
             self.targets = sorted(place[t] for t in self.targets if t in place)
-        for name in ("towers", "starts", "ends", "confidences", "scores", "mean_scores", "appearance", "colours", "cycles"):
+        for name in ("towers", "starts", "ends", "confidences", "scores", "mean_scores", "appearance", "colours", "cycles", "prints"):
             setattr(self, name, getattr(self, name)[keep])
         self.paths = [self.paths[i] for i in keep]
         if self.shows is not None:

@@ -237,3 +237,18 @@ def test_a_train_that_is_off_by_half_a_cycle_is_aligned_as_a_whole():
 
 def test_gap_is_clipped():
     assert gap(0) == -1 and gap(1e6) == 1 and abs(gap(0.499)) < 1e-9
+
+
+def test_a_sound_is_judged_by_its_kind():
+    """Two of one kind, of which one is not recognised, and a stranger that scores as little."""
+    turn = np.deg2rad([0.0, 5.0, 90.0])
+    starts = np.arange(3.0)
+    scores = np.zeros((3, 80))
+    scores[:, 0] = 0.9, 0.05, 0.05
+    prints = np.stack([np.cos(turn), np.sin(turn)], 1)
+    scene = Scene("sound", np.eye(80)[0], 0.0, 5.0, np.zeros((0, 48)), np.zeros(3, int), starts, starts + 0.3, np.full(3, 0.9), scores, prints=prints)
+    known, faint, stranger = strength_in(scene, scene)
+    assert 4 * stranger < faint < known
+    assert np.isclose(stranger, 0.05 * 0.9)
+    scene.select(np.array([1, 2]))
+    assert np.isclose(strength_in(scene, scene)[0], 0.05 * 0.9)

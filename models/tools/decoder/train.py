@@ -11,12 +11,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
 from tqdm import tqdm
 
 from models.tools.decoder.batch import Item, collate, loss
 from models.tools.decoder.data import ROOT, SIZE, add_arguments, make_simulator, shard
-from models.tools.decoder.export import read_weights
+from models.tools.decoder.export import grown, read_weights
 from models.tools.decoder.model import Decoder, Shape
 
 BATCH, PASSES = 32, 3  # making a scene costs more than a step: each is used thrice
@@ -40,14 +39,9 @@ def begin(layers: int | None, start: Path | None) -> Decoder:
     if start is None:
         return Decoder(Shape(layers=layers or Shape().layers))
     saved = read_weights(start)
-    weights, shape = saved["model"], saved["shape"]
+    shape = saved["shape"]
     model = Decoder(Shape(**shape | {"layers": layers or shape["layers"]}))
-    missing, unexpected = model.load_state_dict(weights, strict=False)
-    if unexpected or any(not name.startswith("blocks.") for name in missing):
-        raise SystemExit(f"{start} does not fit: {[*missing, *unexpected]}")
-    for name in missing:
-        if ".out." in name or ".down." in name:
-            nn.init.zeros_(model.get_parameter(name))
+    model.load_state_dict(grown(saved["model"], model.state_dict()))
     return model
 
 

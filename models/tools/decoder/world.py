@@ -42,6 +42,7 @@ class Row:
     apart: float = 0.0
     colours: np.ndarray | None = None
     cycle: tuple[float, float, float] | None = None
+    print: np.ndarray | None = None  # fingerprint of length 1
 
 
 @dataclass
@@ -184,6 +185,7 @@ def scene_of(rows: list[Row], question: Question, spec, frame, start: float, dur
     n = len(rows)
     scores = np.zeros((n, LABELS))
     colours, cycles = np.zeros((n, 11)), np.zeros((n, 3))
+    prints = np.zeros((n, max((len(row.print) for row in rows if row.print is not None), default=1)))
     paths = []
     towers = np.zeros(n, int)
     for i, row in enumerate(rows):
@@ -193,6 +195,8 @@ def scene_of(rows: list[Row], question: Question, spec, frame, start: float, dur
             colours[i] = row.colours
         if row.cycle is not None:
             cycles[i] = row.cycle
+        if row.print is not None:
+            prints[i] = row.print
         paths.append(None if row.path is None else row.path + [start, 0, 0, 0, 0] if start else row.path)
     window = None if question.window is None else (question.window[0] + start, question.window[1] + start)
     return Scene(
@@ -201,5 +205,5 @@ def scene_of(rows: list[Row], question: Question, spec, frame, start: float, dur
         confidences=np.array([r.confidence for r in rows], float), scores=scores, mode=question.mode,
         colour=question.target.colour, window=window, condition=spec, frame=frame, paths=paths,
         mean_scores=np.array([r.mean for r in rows], float), appearance=np.array([r.apart for r in rows], float),
-        colours=colours, cycles=cycles,
+        colours=colours, cycles=cycles, prints=prints,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 python -m models.tools.sound.dump --media DIR --count 6000 --out FILE.jsonl
 
 One scene per line: {duration, events: [{cls, on, off}], proposals: [{start, end, confidence,
-scores: {label: score, the five highest and `repeated`}}]}. `faint` lists events drowned by the background.
+scores: {label: score, the five highest and `repeated`}, print: fingerprint × 100}]}. `faint` lists events drowned by the background.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ def describe(scene: Scene, seconds: float, session) -> dict:
         proposals.append({
             "start": round(p.start, 3), "end": round(p.end, 3), "confidence": round(p.confidence, 3),
             "scores": {ALL_LABELS[c]: round(float(p.scores[c]), 3) for c in top},
+            "print": [round(100 * float(x)) for x in p.fingerprint],
         })  # fmt: skip
     return {"duration": round(seconds, 3), "events": events, "faint": faint, "proposals": proposals}
 

@@ -36,8 +36,8 @@ def hear(session, wave: np.ndarray, events: dict = EVENTS):
     power = mel_power(wave)
     if power.sum(1).max() <= FEATURES["minReference"]:
         return []
-    onset, activity, class_onset = session.run(None, {"mel": normalise(power)[None]})
-    return find_events(onset[0], activity[0], class_onset[0], len(wave) / 16000, ALL_LABELS, events)
+    curves = [curve[0] for curve in session.run(None, {"mel": normalise(power)[None]})]
+    return find_events(*curves, len(wave) / 16000, ALL_LABELS, events)
 
 
 def read_clips(media: Path) -> list[dict]:

@@ -33,8 +33,11 @@ EVENTS = {
     },
     # The others' class scores are multiplied by this; see `damp_syllables`.
     "syllableShare": 0.06,
+    # How likely two onsets are of one kind, by the cosine of their fingerprints; see `likeness`. The fingerprint is
+    # trained with these numbers (`fingerprint.py`).
+    "likeness": {"slope": 5.0, "middle": 0.4},
     # How a sound that recurs is told from the others; see `recurrence`.
-    "repeated": {"withinSeconds": 30.0, "leastLikeness": 0.6, "alone": 0.5},
+    "repeated": {"withinSeconds": 30.0, "alone": 0.5},
 }
 REPEATED = "repeated"
 
@@ -45,39 +48,34 @@ class SoundProposal:
     end: float
     confidence: float
     scores: np.ndarray
+    fingerprint: np.ndarray  # of length 1
 
 
-def find_events(onset: np.ndarray, activity: np.ndarray, class_onset: np.ndarray, seconds: float, labels: list[str], config: dict = EVENTS) -> list[SoundProposal]:
-    """Curves of probabilities [N], [N, classes], [N, classes] → proposals in order of time.
+def find_events(
+    onset: np.ndarray, activity: np.ndarray, class_onset: np.ndarray, fingerprint: np.ndarray, seconds: float, labels: list[str], config: dict = EVENTS
+) -> list[SoundProposal]:
+    """Curves of probabilities [N], [N, classes], [N, classes] and fingerprints [N, F] → proposals in order of time.
 
     Where `labels` has one name more than there are classes, `repeated`, its score is added at the end.
     """
     step, n = config["stepSeconds"], len(onset)
-    reach = round(config["minGapSeconds"] / step)
-    peaks = []
-    for i in range(n):
-        p = onset[i]
-        if p < config["onsetThreshold"]:
-            continue
-        left, right = onset[max(0, i - reach) : i], onset[i + 1 : i + 1 + reach]
-        # The first of two equal values wins.
-        if (len(left) == 0 or p > left.max()) and (len(right) == 0 or p >= right.max()):
-            peaks.append(i)
-    pool = max(1, round(config["poolSeconds"] / step))
-    found = []
+    peaks = find_peaks(onset, config)
+    found, prints = [], []
     for k, i in enumerate(peaks):
-        following = peaks[k + 1] if k + 1 < len(peaks) else n
-        act = activity[i : max(i + 1, min(i + pool, following))].mean(0)
+        pool = slice(i, pool_end(peaks, k, n, config))
+        act = activity[pool].mean(0)
         on = class_onset[max(0, i - 1) : i + 2].max(0)
         share = config["onsetShare"]
-        found.append((i, following, act ** (1 - share) * on**share))
-    damp_syllables(peaks, [s for _, _, s in found], labels, config)
-    again = recurrence(peaks, [float(onset[i]) for i in peaks], [s for _, _, s in found], config)
+        found.append((i, act ** (1 - share) * on**share))
+        mark = fingerprint[pool].mean(0, dtype=np.float64)
+        prints.append(mark / max(float(np.sqrt(np.square(mark).sum())), 1e-9))
+    damp_syllables(peaks, [s for _, s in found], labels, config)
+    again = recurrence(np.array(peaks) * step, np.array([onset[i] for i in peaks], np.float64), likeness(np.array(prints), config["likeness"]), config["repeated"])
     proposals = []
-    best = [int(np.argmax(s)) for _, _, s in found]
-    for k, (i, _, scores) in enumerate(found):
+    best = [int(np.argmax(s)) for _, s in found]
+    for k, (i, scores) in enumerate(found):
         own = scores[best[k]] * onset[i]
-        rivals = (j for j in range(k + 1, len(found)) if best[j] == best[k] and found[j][2][best[k]] * onset[found[j][0]] >= config["rivalShare"] * own)
+        rivals = (j for j in range(k + 1, len(found)) if best[j] == best[k] and found[j][1][best[k]] * onset[found[j][0]] >= config["rivalShare"] * own)
         rival = next((found[j][0] for j in rivals), n)
         last = min(rival, n, i + round(config["maxLengthSeconds"] / step))
         end = fall(activity[i:last].astype(np.float64) @ scores.astype(np.float64), config["offShare"]) + i
@@ -85,8 +83,27 @@ def find_events(onset: np.ndarray, activity: np.ndarray, class_onset: np.ndarray
         stop = min(max(end * step, start + config["minLengthSeconds"]), max(seconds, start))
         if len(labels) > len(scores):
             scores = np.append(scores, np.float32(again[k]))
-        proposals.append(SoundProposal(max(0.0, min(start, seconds)), stop, float(onset[i]), scores))
+        proposals.append(SoundProposal(max(0.0, min(start, seconds)), stop, float(onset[i]), scores, prints[k].astype(np.float32)))
     return proposals
+
+
+def find_peaks(onset: np.ndarray, config: dict) -> list[int]:
+    """Local maxima; of two equal values the first wins."""
+    reach = round(config["minGapSeconds"] / config["stepSeconds"])
+    peaks = []
+    for i, p in enumerate(onset):
+        if p < config["onsetThreshold"]:
+            continue
+        left, right = onset[max(0, i - reach) : i], onset[i + 1 : i + 1 + reach]
+        if (len(left) == 0 or p > left.max()) and (len(right) == 0 or p >= right.max()):
+            peaks.append(i)
+    return peaks
+
+
+def pool_end(peaks: list[int], k: int, steps: int, config: dict) -> int:
+    """The step after the last one over which onset `k` is judged."""
+    pool = max(1, round(config["poolSeconds"] / config["stepSeconds"]))
+    return max(peaks[k] + 1, min(peaks[k] + pool, peaks[k + 1] if k + 1 < len(peaks) else steps))
 
 
 def fall(level: np.ndarray, share: float) -> float:
@@ -99,27 +116,25 @@ def fall(level: np.ndarray, share: float) -> float:
     return float(len(level))
 
 
-def recurrence(peaks: list[int], confidences: list[float], scores: list[np.ndarray], config: dict) -> list[float]:
-    """How much each onset belongs to the sound that comes most often: 0…1.
+def likeness(prints: np.ndarray, config: dict) -> np.ndarray:
+    """Fingerprints [n, F] of length 1 → [n, n] 0…1: twice the probability that two onsets are of one kind, less 1; 0
+    where they are likelier not. With itself 1."""
+    alike = np.maximum(0, np.tanh(config["slope"] / 2 * (prints @ prints.T - config["middle"]))) if len(prints) else np.zeros((0, 0))
+    np.fill_diagonal(alike, 1)
+    return alike
 
-    Two onsets are alike by the cosine of their class scores, from `leastLikeness` up. The support of an
-    onset is the sum of its likenesses to the others nearby, each times the other's confidence. The
-    score is the onset's confidence times (alone + support) / (alone + largest support): a sound that
+
+def recurrence(starts: np.ndarray, confidences: np.ndarray, alike: np.ndarray, config: dict) -> np.ndarray:
+    """[n] 0…1: how much each onset belongs to the sound that comes most often.
+
+    The support of an onset is the sum of its likenesses [n, n] to the others nearby, each times the other's
+    confidence. The score is the onset's confidence times (alone + support) / (alone + largest support): a sound that
     comes once scores by its confidence where nothing recurs, and little beside one that does.
     """
-    rules = config["repeated"]
-    n = len(peaks)
-    if n == 0:
-        return []
-    profiles = np.stack([s / max(float(np.sqrt(np.square(s).sum())), 1e-9) for s in scores])
-    support = np.zeros(n)
-    for k in range(n):
-        near = [j for j in range(n) if j != k and abs(peaks[j] - peaks[k]) * config["stepSeconds"] <= rules["withinSeconds"]]
-        if near:
-            alike = np.maximum(0, profiles[near] @ profiles[k] - rules["leastLikeness"]) / (1 - rules["leastLikeness"])
-            support[k] = float((alike * np.array([confidences[j] for j in near])).sum())
-    most = rules["alone"] + float(support.max())
-    return [c * (rules["alone"] + float(s)) / most for c, s in zip(confidences, support)]
+    near = np.abs(starts[:, None] - starts) <= config["withinSeconds"]
+    near &= ~np.eye(len(starts), dtype=bool)
+    support = np.where(near, alike, 0) @ confidences
+    return confidences * (config["alone"] + support) / (config["alone"] + support.max(initial=0))
 
 
 def damp_syllables(peaks: list[int], scores: list[np.ndarray], labels: list[str], config: dict) -> None:

@@ -28,22 +28,27 @@ CONFIG = HERE / "config.json"
 # The towers of the cross-validation: trained on folds 1 and 2 of ESC-10, and on 3 and 4.
 FOLD12, FOLD34 = (HERE / "cross-validation" / f"fold{pair}.onnx" for pair in ("12", "34"))
 
+OUTPUTS = ("onset", "activity", "class_onset", "fingerprint")
+
 
 class Probabilities(nn.Module):
-    """The tower with its sigmoids: what the browser runs."""
+    """The tower with its sigmoids: what the browser runs. The fingerprint has none."""
 
     def __init__(self, tower: SoundTower):
         super().__init__()
         self.tower = tower
 
     def forward(self, mel):
-        onset, activity, class_onset = self.tower(mel)
-        return torch.sigmoid(onset), torch.sigmoid(activity), torch.sigmoid(class_onset)
+        *logits, fingerprint = self.tower(mel)
+        return *map(torch.sigmoid, logits), fingerprint
 
 
 def load_tower(weights: Path) -> SoundTower:
+    """With a fingerprint that means nothing, where it has not been trained yet (`fingerprint.py`)."""
     tower = SoundTower(len(LABELS))
-    tower.load_state_dict(torch.load(weights, weights_only=False)["model"])
+    missing, unexpected = tower.load_state_dict(torch.load(weights, weights_only=False)["model"], strict=False)
+    if unexpected or any(not name.startswith("fingerprint.") for name in missing):
+        raise SystemExit(f"{weights} does not fit: {[*missing, *unexpected]}")
     return tower.eval()
 
 
@@ -58,8 +63,8 @@ def export(weights: Path, path: Path) -> float:
         opset_version=17,
         dynamo=False,
         input_names=["mel"],
-        output_names=["onset", "activity", "class_onset"],
-        dynamic_axes={"mel": {1: "frames"}, "onset": {1: "steps"}, "activity": {1: "steps"}, "class_onset": {1: "steps"}},
+        output_names=list(OUTPUTS),
+        dynamic_axes={"mel": {1: "frames"}, **{name: {1: "steps"} for name in OUTPUTS}},
     )
     onnx.checker.check_model(str(path))
     session = open_session(path)

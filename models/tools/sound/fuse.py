@@ -1,4 +1,4 @@
-"""Two towers as one graph, which says the mean of their logits.
+"""Two towers as one graph, which says the mean of their logits, and their fingerprints one behind the other.
 
 python -m models.tools.sound.fuse ONE.onnx OTHER.onnx --onnx OUT.onnx
 
@@ -18,10 +18,10 @@ from onnx import compose, helper, numpy_helper
 
 from models.tools.half import store_half
 
-from .export import FOLD12, FOLD34, SERVED, open_session, write_config
+from .export import FOLD12, FOLD34, OUTPUTS, SERVED, open_session, write_config
 from .features import FEATURES
 
-OUTPUTS = ("onset", "activity", "class_onset")
+LOGITS = OUTPUTS[:3]
 
 
 def fuse(first: onnx.ModelProto, second: onnx.ModelProto) -> onnx.ModelProto:
@@ -35,16 +35,18 @@ def fuse(first: onnx.ModelProto, second: onnx.ModelProto) -> onnx.ModelProto:
     graph.input[0].CopyFrom(first.graph.input[0])
     logits = {node.output[0]: node.input[0] for node in graph.node if node.op_type == "Sigmoid"}
     kept = [node for node in graph.node if node.op_type != "Sigmoid"]
-    for output in OUTPUTS:
+    for output in LOGITS:
         kept += [
             helper.make_node("Add", [logits[f"first_{output}"], logits[f"second_{output}"]], [f"{output}_sum"]),
             helper.make_node("Mul", [f"{output}_sum", "half"], [f"{output}_mean"]),
             helper.make_node("Sigmoid", [f"{output}_mean"], [output]),
         ]
+    kept.append(helper.make_node("Concat", ["first_fingerprint", "second_fingerprint"], ["fingerprint"], axis=2))
     graph.initializer.append(numpy_helper.from_array(np.array([0.5], np.float32), "half"))
     del graph.node[:], graph.output[:], graph.value_info[:]
     graph.node.extend(kept)
     graph.output.extend(first.graph.output)
+    graph.output[-1].type.tensor_type.shape.dim[2].dim_value *= 2
     model = parts[0]
     onnx.checker.check_model(model)
     return model
@@ -57,7 +59,7 @@ def compare(path: Path, sources: list[Path]) -> float:
     sessions = [open_session(p) for p in (path, *sources)]
     for frames in (1, 3, 399):
         mel = g.uniform(-1.5, 2.5, (1, frames, FEATURES["melBins"])).astype(np.float32)
-        got, *want = (s.run(list(OUTPUTS), {"mel": mel}) for s in sessions)
+        got, *want = (s.run(list(LOGITS), {"mel": mel}) for s in sessions)
         for values, a, b in zip(got, *want):
             mean = (logit(a.astype(np.float64)) + logit(b.astype(np.float64))) / 2
             worst = max(worst, float(np.abs(values - 1 / (1 + np.exp(-mean))).max()))

@@ -47,15 +47,17 @@ def main() -> None:
         onset[at + 1] = g.uniform(0.05, 0.3)
         activity[at : at + length, label] = g.uniform(0.5, 0.95, min(length, n - at))
         class_onset[at, label] = g.uniform(0.4, 0.95)
-    onset, activity, class_onset = (np.round(x, 4).astype(np.float32) for x in (onset, activity, class_onset))
+    # Fingerprints: a direction of each label, and some noise.
+    fingerprint = (activity @ g.normal(0, 1, (labels, 8)) + g.normal(0, 0.2, (n, 8))).astype(np.float32)
+    onset, activity, class_onset, fingerprint = (np.round(x, 4).astype(np.float32) for x in (onset, activity, class_onset, fingerprint))
     seconds = 1.19
     names.append("repeated")
-    found = find_events(onset, activity, class_onset, seconds, names, config)
+    found = find_events(onset, activity, class_onset, fingerprint, seconds, names, config)
     flat = lambda x: [round(float(v), 4) for v in x.ravel()]  # noqa: E731
     (FOLDER / "sound-events.json").write_text(json.dumps({
         "config": config, "seconds": seconds, "labels": names,
-        "onset": flat(onset), "activity": flat(activity), "classOnset": flat(class_onset),
-        "events": [{"start": p.start, "end": float(p.end), "confidence": p.confidence, "scores": [float(s) for s in p.scores]} for p in found],
+        "onset": flat(onset), "activity": flat(activity), "classOnset": flat(class_onset), "fingerprint": flat(fingerprint),
+        "events": [{"start": p.start, "end": float(p.end), "confidence": p.confidence, "scores": [float(s) for s in p.scores], "fingerprint": flat(p.fingerprint)} for p in found],
     }) + "\n")  # fmt: skip
     print(f"{len(rows)} frames and {len(found)} events in {FOLDER.name}/")
 

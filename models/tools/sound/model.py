@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 STRIDE = 2
+FINGERPRINT = 32
 DILATIONS = (1, 2, 4, 8, 16, 32, 64, 1, 2, 4)
 
 
@@ -20,7 +21,8 @@ class Block(nn.Module):
 
 
 class SoundTower(nn.Module):
-    """[1, T, mels] → `onset` [1, T/2], `activity` and `class_onset` [1, T/2, labels], as logits."""
+    """[1, T, mels] → `onset` [1, T/2], `activity` and `class_onset` [1, T/2, labels], as logits; `fingerprint`
+    [1, T/2, FINGERPRINT], by which sounds of one kind are known as such."""
 
     def __init__(self, labels: int, mels: int = 64, width: int = 160):
         super().__init__()
@@ -34,11 +36,17 @@ class SoundTower(nn.Module):
         self.onset = nn.Conv1d(width, 1, 3, padding=1)
         self.activity = nn.Conv1d(width, labels, 1)
         self.class_onset = nn.Conv1d(width, labels, 3, padding=1)
+        self.fingerprint = nn.Conv1d(width, FINGERPRINT, 1)
         for head in (self.onset, self.activity, self.class_onset):
             nn.init.constant_(head.bias, -4.0)
 
-    def forward(self, mel):
+    def hidden(self, mel):
+        """[1, width, T/2]: what all heads read."""
         x = self.stem(mel.unsqueeze(1))
         x = self.join(x.transpose(2, 3).flatten(1, 2))
-        x = self.blocks(x)
-        return self.onset(x).squeeze(1), self.activity(x).transpose(1, 2), self.class_onset(x).transpose(1, 2)
+        return self.blocks(x)
+
+    def forward(self, mel):
+        x = self.hidden(mel)
+        rows = (self.activity(x), self.class_onset(x), self.fingerprint(x))
+        return self.onset(x).squeeze(1), *(y.transpose(1, 2) for y in rows)

@@ -23,7 +23,8 @@ for half in 12 34; do
   stage wide focused --seed 29 --steps 800 --rate 1e-3 --focus
   stage focused wider --seed 31 --steps 1500 --rate 1.5e-3
   stage wider fold --seed 37 --steps 700 --rate 1e-3 --focus
-  sound export --weights "$work/fold$half.pt" --onnx "$folds/fold$half.onnx" --half
+  sound fingerprint --media "$media" --weights "$work/fold$half.pt" --folds "${pair[@]}" --out "$work/print$half.pt"
+  sound export --weights "$work/print$half.pt" --onnx "$folds/fold$half.onnx" --half
 done
 sound fuse
 sound evaluate --media "$media" --calibrate

@@ -1,4 +1,4 @@
-import { strengthOf, type Scene } from './features';
+import { strengthsOf, type Scene } from './features';
 import type { Proposal } from './proposal';
 import { spansOf } from './relations';
 
@@ -36,9 +36,13 @@ export function fullest(things: readonly Proposal[], scene: Scene): readonly Pro
 }
 
 /** The spans of the condition's proposals of at least half the largest strength; null without a condition. */
-function conditionSpans({ condition, proposals }: Scene): ReturnType<typeof spansOf> | null {
+function conditionSpans({
+  condition,
+  likeness,
+  proposals,
+}: Scene): ReturnType<typeof spansOf> | null {
   if (!condition) return null;
-  const strength = proposals.map((proposal) => strengthOf(proposal, condition));
+  const strength = strengthsOf(proposals, condition, likeness);
   const bar = Math.max(0, ...strength) / 2;
   return spansOf(
     condition,

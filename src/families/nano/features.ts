@@ -1,7 +1,10 @@
+import { kindred, likeness } from './likeness';
 import { gap, matchOf } from './measures';
 import { encodeCycles, encodeObjects, type Encoded } from './object-features';
-import type { CycleProposal, ObjectProposal, Proposal } from './proposal';
+import type { CycleProposal, ObjectProposal, Proposal, SoundProposal } from './proposal';
 import { edgeDistance, judgedBy, satisfies, shareInside, spansOf, type Spans } from './relations';
+import type { LikenessConfig } from './sound-config';
+import { encodeSounds } from './sound-features';
 import type { Mention, Target, TowerKind } from './target';
 import { indexOfLargest } from './peak';
 
@@ -18,6 +21,8 @@ export interface Scene extends Omit<Target, 'category' | 'words'> {
   proposals: readonly Proposal[];
   /** A thing whose best sighting scores less for what is asked is read, but cannot be pointed at. */
   leastScore: number;
+  /** By what sounds are known as being of one kind. */
+  likeness: LikenessConfig;
   /** Size of the displayed frame. */
   frame: { width: number; height: number };
 }
@@ -30,11 +35,37 @@ const column = { word: 48, task: 49, proposal: 50, step: 51, pointable: 105 } as
 const modeColumns = { colours: 106, kinds: 107 } as const;
 const relations = ['during', 'outside', 'before', 'after', 'with'] as const;
 
-/** As what a mention speaks of: match (its best weighted score) × confidence × attribute; 0 for another tower's. */
-export function strengthOf(proposal: Proposal, mention: Mention): number {
-  if (proposal.kind !== mention.kind) return 0;
-  const { classScores, confidence } = proposal;
-  return matchOf(classScores, mention.weights) * confidence * attributeOf(proposal, mention.colour);
+/** How much of a sound's match is that of its kind. */
+const kindredShare = 0.7;
+
+/**
+ * As what a mention speaks of: match (its best weighted score) × confidence × attribute; 0 for another
+ * tower's. What sounds alike is of one kind: a sound's match is for the most part that of all its kind.
+ */
+export function strengthsOf(
+  proposals: readonly Proposal[],
+  mention: Mention,
+  alike: LikenessConfig,
+): number[] {
+  const own = proposals.filter((proposal) => proposal.kind === mention.kind);
+  const single = own.map(({ classScores }) => matchOf(classScores, mention.weights));
+  const match = mention.kind === 'sound' ? ofKind(own as SoundProposal[], single, alike) : single;
+  const strengths = own.map(
+    (proposal, i) => match[i]! * proposal.confidence * attributeOf(proposal, mention.colour),
+  );
+  const byProposal = new Map(own.map((proposal, i) => [proposal, strengths[i]!]));
+  return proposals.map((proposal) => byProposal.get(proposal) ?? 0);
+}
+
+function ofKind(
+  own: readonly SoundProposal[],
+  match: readonly number[],
+  alike: LikenessConfig,
+): number[] {
+  const confidences = own.map(({ confidence }) => confidence);
+  const prints = own.map(({ fingerprint }) => fingerprint);
+  const shared = kindred(likeness(prints, alike), confidences, match);
+  return match.map((value, i) => value ** (1 - kindredShare) * shared[i]! ** kindredShare);
 }
 
 /**
@@ -55,7 +86,9 @@ export function encodeScene(scene: Scene, labelVectors: LabelVectors, width: num
   task.set(mix(scene.weights, labelVectors[scene.kind], 1e-9));
   task[column.task] = 1;
   markTower(task, scene.kind);
-  const conditionStrength = proposals.map((p) => (condition ? strengthOf(p, condition) : 0));
+  const conditionStrength = condition
+    ? strengthsOf(proposals, condition, scene.likeness)
+    : proposals.map(() => 0);
   for (const row of rows.slice(words.length)) {
     row[71] = Number(scene.window !== null);
     row[82] = Math.log1p(scene.durationSeconds) / 6;
@@ -122,7 +155,9 @@ function encodeProposals(
   const start = proposals.map((p) => p.startSeconds);
   const end = proposals.map((p) => p.endSeconds);
   const match = proposals.map((p) => matchOf(p.classScores, weights));
-  const strength = proposals.map((p) => (mention ? strengthOf(p, mention) : 0));
+  const strength = mention
+    ? strengthsOf(proposals, mention, scene.likeness)
+    : proposals.map(() => 0);
   const rank = rankOf(strength);
   const top = Math.max(1e-6, ...strength);
   const topMatch = Math.max(1e-6, ...match);
@@ -182,6 +217,11 @@ function encodeProposals(
     row[114] = colour === null ? 1 : coloursOf(proposal)[colour]!;
     row[116] = Math.max(0, ...coloursOf(proposal));
   });
+  if (kind === 'sound' && n > 0) {
+    const sounds = own as Encoded<SoundProposal>[];
+    const prints = sounds.map(({ proposal }) => proposal.fingerprint);
+    encodeSounds(sounds, likeness(prints, scene.likeness), match, strength);
+  }
   if (kind === 'object')
     encodeObjects(scene.frame, own as Encoded<ObjectProposal>[], weights, rank);
   if (kind === 'cycle') encodeCycles(scene.frame, own as Encoded<CycleProposal>[]);

@@ -7,9 +7,10 @@ import { findSoundEvents, type SoundCurves } from './sound-events';
 
 /**
  * Runs the sound tower over a whole sound track, window by window: the cost grows with the length,
- * and only the curves (23 kB per second of sound) are kept. The context around a window is longer
+ * and only the curves (36 kB per second of sound) are kept. The context around a window is longer
  * than the tower's reach, so that the windows leave no seam.
- * @param graph `mel [1, frames, bins] → onset [1, steps], activity and class_onset [1, steps, classes]`
+ * @param graph `mel [1, frames, bins] → onset [1, steps], activity and class_onset [1, steps, classes],
+ *   fingerprint [1, steps, any]`
  * @param onProgress absolute seconds of sound heard so far, and in all.
  * @returns proposals in order of time, on the media's clock; empty for empty or silent sound.
  * @throws AbortError when the signal fires, checked before every window.
@@ -42,6 +43,7 @@ export async function hear(
     onset: new Float32Array(steps),
     activity: new Float32Array(steps * classes),
     classOnset: new Float32Array(steps * classes),
+    fingerprint: new Float32Array(0),
   };
   for (let start = 0; start < total; start += window) {
     signal.throwIfAborted();
@@ -58,9 +60,12 @@ export async function hear(
       const values = output[name]?.data as Float32Array;
       target.set(values.subarray(skip * width, (skip + count) * width), to * width);
     };
+    const size = output['fingerprint']!.dims[2]!;
+    if (start === 0) curves.fingerprint = new Float32Array(steps * size);
     keep(curves.onset, 'onset', 1);
     keep(curves.activity, 'activity', classes);
     keep(curves.classOnset, 'class_onset', classes);
+    keep(curves.fingerprint, 'fingerprint', size);
     onProgress(Math.min(start + window, total) / framesPerSecond, total / framesPerSecond);
   }
   const durationSeconds = data.length / samples.sampleRate;

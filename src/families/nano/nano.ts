@@ -4,8 +4,7 @@ import { AppError } from '../../errors';
 import type { Look, Model, Plan, Purpose, Run, TextPiece } from '../family';
 import { clueName } from './clue-name';
 import { decode } from './decode';
-import type { DecoderConfig } from './decoder-config';
-import { strengthOf, type LabelVectors, type Scene } from './features';
+import { strengthsOf, type LabelVectors, type Scene } from './features';
 import { ground } from './ground';
 import { glimpse } from './glimpse';
 import { hear } from './hear';
@@ -180,8 +179,9 @@ class NanoRun implements Run {
       startSeconds: info.startSeconds,
       durationSeconds: info.durationSeconds,
       words: target.words.flatMap((word) => this.words.vector(word) ?? []).slice(0, maxWords),
-      proposals: strongest(target, found, this.bars, config.decoder),
+      proposals: strongest(target, found, this.bars, config),
       leastScore: this.bars.objects.thing,
+      likeness: config.sound.events.likeness,
       frame: info.video ?? { width: 1, height: 1 },
     };
     const nameOf = (proposal: Proposal) => clueName(proposal, target, config);
@@ -207,19 +207,22 @@ function strongest(
   target: Target,
   found: Readonly<Record<TowerKind, readonly Proposal[]>>,
   bars: PresenceBars,
-  { maxProposals, maxConditions }: DecoderConfig,
+  { decoder: { maxProposals, maxConditions }, sound }: NanoConfig,
 ): Proposal[] {
   const { condition } = target;
   const present = (mention: Mention): readonly Proposal[] => {
     const proposals = found[mention.kind];
     return isPresent(mention, proposals, bars) ? withoutFaint(mention, proposals, bars) : [];
   };
-  const pick = (mention: Mention, most: number): Proposal[] =>
-    present(mention)
-      .map((proposal) => ({ proposal, strength: strengthOf(proposal, mention) }))
+  const pick = (mention: Mention, most: number): Proposal[] => {
+    const proposals = present(mention);
+    const strengths = strengthsOf(proposals, mention, sound.events.likeness);
+    return proposals
+      .map((proposal, i) => ({ proposal, strength: strengths[i]! }))
       .sort((a, b) => b.strength - a.strength)
       .slice(0, most)
       .map(({ proposal }) => proposal);
+  };
   const needed = condition ? pick(condition, maxConditions) : [];
   const counted = pick(target, maxProposals - needed.length);
   return [...new Set([...counted, ...needed])].sort((a, b) => a.startSeconds - b.startSeconds);

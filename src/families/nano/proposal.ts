@@ -15,6 +15,8 @@ interface ProposalBase {
 /** One sound event. */
 export interface SoundProposal extends ProposalBase {
   kind: 'sound';
+  /** Of length 1: the cosine of two tells whether they are of one kind (`likeness.ts`). */
+  fingerprint: Float32Array;
 }
 
 /** One tracked object, from its first to its last sighting. */

@@ -55,15 +55,20 @@ export interface SoundEventsConfig {
   classGapSeconds: Readonly<Record<string, number>>;
   /** The others' class scores are multiplied by this; see `dampSyllables`. */
   syllableShare: number;
+  likeness: LikenessConfig;
   /** How the sound that recurs is told from the others. */
   repeated: RepeatedConfig;
+}
+
+/** The probability that two onsets are of one kind: 1 / (1 + exp(−slope · (cosine of fingerprints − middle))). */
+export interface LikenessConfig {
+  slope: number;
+  middle: number;
 }
 
 export interface RepeatedConfig {
   /** Onsets further apart than this say nothing about each other. */
   withinSeconds: number;
-  /** Cosine of two onsets' class scores from which on they are alike at all. */
-  leastLikeness: number;
   /** Support of a sound that comes only once. */
   alone: number;
 }

@@ -1,9 +1,10 @@
+import { likeness } from './likeness';
 import type { SoundProposal } from './proposal';
 import { recurrence } from './recurrence';
 import type { SoundEventsConfig } from './sound-config';
 import { indexOfLargest } from './peak';
 
-/** What the sound tower says, one value or row per step: probabilities 0…1. */
+/** What the sound tower says, one value or row per step; probabilities 0…1 but for the last. */
 export interface SoundCurves {
   /** Something begins here. */
   onset: Float32Array;
@@ -11,6 +12,8 @@ export interface SoundCurves {
   activity: Float32Array;
   /** `[steps, classes]`: a sound of the class begins here. */
   classOnset: Float32Array;
+  /** `[steps, any]`: what sounds alike points the same way. */
+  fingerprint: Float32Array;
 }
 
 /**
@@ -28,24 +31,31 @@ export function findSoundEvents(
   startSeconds: number,
   config: SoundEventsConfig,
 ): SoundProposal[] {
-  const { onset, activity } = curves;
-  const labelCount = Math.round(activity.length / Math.max(1, onset.length));
+  const { onset, activity, fingerprint } = curves;
+  const widthOf = (rows: Float32Array): number =>
+    Math.round(rows.length / Math.max(1, onset.length));
+  const labelCount = widthOf(activity);
   const { stepSeconds } = config;
   const peaks = findPeaks(onset, config);
   const pool = Math.max(1, Math.round(config.poolSeconds / stepSeconds));
-  const scores = peaks.map((peak, k) => {
-    const end = Math.max(peak + 1, Math.min(peak + pool, peaks[k + 1] ?? onset.length));
-    return classScores(curves, labelCount, peak, end, config.onsetShare);
-  });
+  const pooled = peaks.map((peak, k) =>
+    Math.max(peak + 1, Math.min(peak + pool, peaks[k + 1] ?? onset.length)),
+  );
+  const scores = peaks.map((peak, k) =>
+    classScores(curves, labelCount, peak, pooled[k]!, config.onsetShare),
+  );
+  const prints = peaks.map((peak, k) =>
+    direction(fingerprint, widthOf(fingerprint), peak, pooled[k]!),
+  );
   dampSyllables(peaks, scores, labels, config);
   const best = scores.map(indexOfLargest);
   const again =
     labels.length > labelCount
       ? recurrence(
-          peaks,
+          peaks.map((peak) => peak * stepSeconds),
           peaks.map((peak) => onset[peak]!),
-          scores,
-          config,
+          likeness(prints, config.likeness),
+          config.repeated,
         )
       : null;
   const longest = Math.round(config.maxLengthSeconds / stepSeconds);
@@ -64,6 +74,7 @@ export function findSoundEvents(
       endSeconds: startSeconds + Math.min(stop, Math.max(durationSeconds, start)),
       confidence: onset[peak]!,
       classScores: again ? Float32Array.of(...scores[k]!, again[k]!) : scores[k]!,
+      fingerprint: prints[k]!,
     };
   });
 }
@@ -98,6 +109,15 @@ function classScores(
       begins = Math.max(begins, classOnset[i * labelCount + label] ?? 0);
     return (active / (end - peak)) ** (1 - onsetShare) * begins ** onsetShare;
   });
+}
+
+/** The mean row of steps `first` to `end − 1`, brought to length 1. */
+function direction(rows: Float32Array, width: number, first: number, end: number): Float32Array {
+  const total = new Float64Array(width);
+  for (let i = first; i < end; i++)
+    for (let c = 0; c < width; c++) total[c]! += rows[i * width + c]!;
+  const length = Math.hypot(...total);
+  return Float32Array.from(total, (value) => value / Math.max(length, 1e-9));
 }
 
 /**
