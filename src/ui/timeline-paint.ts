@@ -106,9 +106,10 @@ function paintRuler(
     const length = (label ? 7 : 4) * unit;
     context.fillRect(x, bottom - length, 1, length);
     if (!label) continue;
-    // A label that would be cut at the right edge is left out.
-    const room = context.measureText(label).width + 4 * unit;
-    if (x + room <= width) context.fillText(label, x + 4 * unit, bottom / 2 - unit);
+    // Beside its tick, clear of the playhead's knob there; one that would be cut at the right edge is left out.
+    const aside = 7 * unit;
+    const room = context.measureText(label).width + aside;
+    if (x + room <= width) context.fillText(label, x + aside, bottom / 2 - unit);
   }
 }
 

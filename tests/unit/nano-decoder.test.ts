@@ -33,12 +33,13 @@ interface Case {
   duration: number;
   frame: [number, number];
   words: number[][];
-  proposals: (Omit<SoundProposal, 'kind' | 'classScores' | 'fingerprint'> &
-    Omit<CycleProposal, 'kind' | 'classScores'> &
+  proposals: (Omit<SoundProposal, 'kind' | 'classScores' | 'plainScores' | 'fingerprint'> &
+    Omit<CycleProposal, 'kind' | 'classScores' | 'plainScores'> &
     Pick<ObjectProposal, 'meanScore' | 'appearanceDistance'> & {
       kind: TowerKind;
       classScores: number[];
       fingerprint: number[];
+      plainScores?: number[];
       path: [number, ...Box][];
       colours: number[];
     })[];
@@ -68,7 +69,8 @@ const labelVectors: LabelVectors = {
 function proposalOf(item: Case['proposals'][number]): Proposal {
   const { startSeconds, endSeconds, confidence } = item;
   const classScores = Float32Array.from(item.classScores);
-  const base = { startSeconds, endSeconds, confidence, classScores };
+  const plainScores = Float32Array.from(item.plainScores ?? item.classScores);
+  const base = { startSeconds, endSeconds, confidence, classScores, plainScores };
   if (item.kind === 'sound')
     return { kind: 'sound', ...base, fingerprint: Float32Array.from(item.fingerprint) };
   if (item.kind === 'cycle') {

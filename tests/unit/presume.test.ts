@@ -104,6 +104,12 @@ describe('what a question about a sound takes for granted', () => {
     expect(own(after, 'horse')[0]).toBeCloseTo(0.2, 6);
   });
 
+  it('keeps what the tower said itself', () => {
+    const [pig] = presume(about('pig'), heard({ pig: 0.08 }), config);
+    expect(pig!.plainScores![sounds.indexOf('pig')]).toBeCloseTo(0.08, 6);
+    expect(pig!.classScores[sounds.indexOf('pig')]).toBeGreaterThan(0.08);
+  });
+
   it('raises none above what passes without doubt', () => {
     const scores = own(presume(about('pig'), heard({ pig: 0.3 }, { pig: 0.25 }), config), 'pig');
     expect(scores[0]).toBeCloseTo(presumption.reach, 5);

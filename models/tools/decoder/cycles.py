@@ -44,7 +44,7 @@ def presume(layer: Layer, weights: np.ndarray, generic: int, numbers: dict) -> L
         scores = np.minimum(row.scores, numbers["othersShare"] * granted)
         scores[generic] = row.scores[generic]
         scores[named] = np.maximum(row.scores[named], granted)
-        rows.append(replace(row, scores=scores))
+        rows.append(replace(row, scores=scores, plain=row.scores))
     return replace(layer, rows=rows)
 
 

@@ -53,6 +53,7 @@ WIDTH numbers:
           that is alike; log(sum of likenesses) / 4; likeness to the strongest, to the sound before, to the one
           after; confidence / the largest that is alike; gap() to the start of the nearest of likeness 0.5 and more
           before, after; kindred score of the other classes; kindred match / the largest
+  140 141 55 and 56 by what the tower said before anything was presumed
 """
 
 import numpy as np
@@ -62,7 +63,7 @@ from models.tools.decoder.scene import OBJECT, RELATIONS, SOUND, TOWERS, Scene
 from models.tools.sound.events import EVENTS, likeness
 
 MEANING = 48
-WIDTH = 140
+WIDTH = 142
 MAX_WORDS = 16
 MAX_PROPOSALS = 128
 MAX_CONDITIONS = 48
@@ -192,6 +193,7 @@ def _encode_proposals(scene: Scene, at: np.ndarray, tower: str, vectors: np.ndar
     rows[:, 53], rows[:, 104] = tower == "object", tower == "cycle"
     rows[:, POINTABLE] = tower == scene.kind
     rows[:, 54], rows[:, 55], rows[:, 56] = confidence, match, other
+    rows[:, 140], rows[:, 141] = match_scores(scene.plain[at, : len(vectors)], weights)
     rows[:, 57], rows[:, 58] = match - other, strength
     rows[:, 59] = strength / max(strength.max(), 1e-6)
     rows[:, 60] = np.minimum(order / 20, 1)

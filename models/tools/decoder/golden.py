@@ -45,7 +45,7 @@ def rounded(scene: Scene) -> Scene:
     """Numbers as the fixture carries them: both sides then compute from the very same."""
     for name in ("starts", "ends", "words", "cycles"):
         setattr(scene, name, getattr(scene, name).round(5))
-    for name in ("confidences", "scores", "mean_scores", "appearance", "colours", "prints"):
+    for name in ("confidences", "scores", "mean_scores", "appearance", "colours", "prints", "plain"):
         setattr(scene, name, getattr(scene, name).astype(np.float32).astype(float))
     scene.paths = [None if p is None else p.round(5) for p in scene.paths]
     scene.start, scene.duration = round(scene.start, 5), round(scene.duration, 5)
@@ -63,6 +63,8 @@ def proposal(scene: Scene, i: int) -> dict:
         "kind": TOWERS[scene.towers[i]], "startSeconds": scene.starts[i], "endSeconds": scene.ends[i],
         "confidence": scene.confidences[i], "classScores": scene.scores[i, :labels].round(9).tolist(),
     }  # fmt: skip
+    if (scene.plain[i] != scene.scores[i]).any():
+        out |= {"plainScores": scene.plain[i, :labels].round(9).tolist()}
     if scene.towers[i] == SOUND:
         out |= {"fingerprint": scene.prints[i].tolist()}
     if scene.towers[i] == OBJECT:

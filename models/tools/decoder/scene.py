@@ -56,6 +56,7 @@ class Scene:
     colours: np.ndarray | None = None  # objects [n, 11]
     cycles: np.ndarray | None = None  # cycles [n, 3]: regularity, amplitude, period ratio
     prints: np.ndarray | None = None  # sounds [n, F]: fingerprints of length 1; zero elsewhere
+    plain: np.ndarray | None = None  # [n, LABELS] scores before presumption; `scores` where nothing was presumed
     targets: list[int] | None = None  # training: the proposals to point at, ascending
     true_count: int | None = None  # evaluation: what happened, found by a tower or not
     true_spans: np.ndarray | None = None  # evaluation: [count, 2] seconds
@@ -72,6 +73,7 @@ class Scene:
             self.condition.weights = padded(self.condition.weights)
         if self.scores.shape[1] < LABELS:
             self.scores = np.pad(self.scores, ((0, 0), (0, LABELS - self.scores.shape[1])))
+        self.plain = self.scores if self.plain is None else self.plain
         self.paths = self.paths or [None] * n
         self.mean_scores = np.zeros(n) if self.mean_scores is None else self.mean_scores
         self.appearance = np.zeros(n) if self.appearance is None else self.appearance
@@ -89,7 +91,7 @@ class Scene:
         place = {int(old): new for new, old in enumerate(keep)}
         if self.targets is not None:
             self.targets = sorted(place[t] for t in self.targets if t in place)
-        for name in ("towers", "starts", "ends", "confidences", "scores", "mean_scores", "appearance", "colours", "cycles", "prints"):
+        for name in ("towers", "starts", "ends", "confidences", "scores", "mean_scores", "appearance", "colours", "cycles", "prints", "plain"):
             setattr(self, name, getattr(self, name)[keep])
         self.paths = [self.paths[i] for i in keep]
         if self.shows is not None:

@@ -35,7 +35,7 @@ def presume(layer: Layer, weights: np.ndarray, names: list[str], config: dict) -
             continue
         scores = row.scores.copy()
         scores[free] = squash(unsquash(scores[free]) + shift)
-        rows.append(replace(row, scores=scores))
+        rows.append(replace(row, scores=scores, plain=row.scores))
     return replace(layer, rows=rows)
 
 

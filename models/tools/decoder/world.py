@@ -43,6 +43,7 @@ class Row:
     colours: np.ndarray | None = None
     cycle: tuple[float, float, float] | None = None
     print: np.ndarray | None = None  # fingerprint of length 1
+    plain: np.ndarray | None = None  # what the tower said, where `scores` are presumed
 
 
 @dataclass
@@ -183,13 +184,14 @@ def assemble(layers: dict[int, Layer], towers: set[int]) -> tuple[list[Row], lis
 
 def scene_of(rows: list[Row], question: Question, spec, frame, start: float, duration: float) -> Scene:
     n = len(rows)
-    scores = np.zeros((n, LABELS))
+    scores, plain = np.zeros((n, LABELS)), np.zeros((n, LABELS))
     colours, cycles = np.zeros((n, 11)), np.zeros((n, 3))
     prints = np.zeros((n, max((len(row.print) for row in rows if row.print is not None), default=1)))
     paths = []
     towers = np.zeros(n, int)
     for i, row in enumerate(rows):
         scores[i, : len(row.scores)] = row.scores
+        plain[i, : len(row.scores)] = row.scores if row.plain is None else row.plain
         towers[i] = CYCLE if row.cycle is not None else OBJECT if row.path is not None else SOUND
         if row.colours is not None:
             colours[i] = row.colours
@@ -205,5 +207,5 @@ def scene_of(rows: list[Row], question: Question, spec, frame, start: float, dur
         confidences=np.array([r.confidence for r in rows], float), scores=scores, mode=question.mode,
         colour=question.target.colour, window=window, condition=spec, frame=frame, paths=paths,
         mean_scores=np.array([r.mean for r in rows], float), appearance=np.array([r.apart for r in rows], float),
-        colours=colours, cycles=cycles, prints=prints,
+        colours=colours, cycles=cycles, prints=prints, plain=plain,
     )  # fmt: skip

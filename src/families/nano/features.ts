@@ -164,10 +164,8 @@ function encodeProposals(
   const topConfidence = Math.max(1e-6, ...proposals.map((p) => p.confidence));
   const length = Math.max(scene.durationSeconds, 0.1);
   own.forEach(({ proposal, row }, i) => {
-    const other = proposal.classScores.reduce(
-      (best, s, c) => ((weights[c] ?? 0) > 0 ? best : Math.max(best, s)),
-      0,
-    );
+    const plain = proposal.plainScores ?? proposal.classScores;
+    const other = otherThan(weights, proposal.classScores);
     row.set(mix(proposal.classScores, vectors, 0.5));
     row[column.proposal] = 1;
     markTower(row, kind);
@@ -176,6 +174,8 @@ function encodeProposals(
     row[55] = match[i]!;
     row[56] = other;
     row[57] = match[i]! - other;
+    row[140] = matchOf(plain, weights);
+    row[141] = otherThan(weights, plain);
     row[58] = strength[i]!;
     row[59] = strength[i]! / top;
     row[60] = Math.min(rank[i]! / 20, 1);
@@ -326,6 +326,14 @@ function mix(
     if (weight !== 0) for (let i = 0; i < meaning; i++) sum[i]! += weight * vector[i]!;
   });
   return sum.map((value) => value / Math.max(total, floor));
+}
+
+/** The best score of any class that is not asked for. */
+function otherThan(weights: Float64Array, scores: Float32Array): number {
+  return scores.reduce(
+    (best, score, label) => ((weights[label] ?? 0) > 0 ? best : Math.max(best, score)),
+    0,
+  );
 }
 
 /** 0 for the strongest; the earlier one of equals comes first. */

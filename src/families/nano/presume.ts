@@ -83,7 +83,7 @@ function presumeMovement(
       if (named.includes(label)) return Math.max(score, granted);
       return label === generic ? score : Math.min(score, presumption.othersShare * granted);
     });
-    return { ...proposal, classScores };
+    return { ...proposal, classScores, plainScores: proposal.classScores };
   });
 }
 
@@ -117,7 +117,7 @@ function presumeSound(
     if (proposal.classScores.some(isOther)) return proposal;
     const classScores = proposal.classScores.slice();
     for (const at of named) classScores[at] = 1 / (1 + Math.exp(-logit(classScores[at]!) - shift));
-    return { ...proposal, classScores };
+    return { ...proposal, classScores, plainScores: proposal.classScores };
   });
 }
 

@@ -6,6 +6,8 @@ export type Proposal = SoundProposal | ObjectProposal | CycleProposal;
 interface ProposalBase {
   /** Index into the tower's label list → probability 0…1, one entry per label. */
   classScores: Float32Array;
+  /** What the tower said itself, where `classScores` are what the question takes for granted. */
+  plainScores?: Float32Array;
   /** 0…1: how sure the tower is that anything is there at all. */
   confidence: number;
   startSeconds: number;
