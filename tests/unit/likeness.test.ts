@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { strengthsOf } from '../../src/families/nano/features';
 import { kindred, likeness } from '../../src/families/nano/likeness';
+import { recurrence } from '../../src/families/nano/recurrence';
 import type { Proposal, SoundProposal } from '../../src/families/nano/proposal';
 import type { Mention } from '../../src/families/nano/target';
 
@@ -47,6 +48,36 @@ describe('what all of one kind have', () => {
   it('is a number where nothing is sure', () => {
     expect(kindred(likeness([print(0)], rules), [0], [0.5])).toEqual([0]);
     expect(kindred([], [], [])).toEqual([]);
+  });
+});
+
+describe('the sound that recurs', () => {
+  const config = { likeness: rules, repeated: { alone: 0.5, withinSeconds: 30 } };
+
+  it('is found in hours of sound: what is far apart is not compared', () => {
+    const seconds = [...Array(20_000).keys()];
+    const prints = seconds.map((second) => print(second % 2 ? 90 : 0));
+    const scores = recurrence(
+      seconds,
+      seconds.map(() => 0.9),
+      prints,
+      config,
+    );
+    expect(scores.length).toBe(seconds.length);
+    expect(scores[10_000]).toBeCloseTo(0.9, 6);
+  });
+
+  it('has no support from its like more than half a minute away', () => {
+    const [alone, first, second] = recurrence(
+      [0, 40, 41],
+      [1, 1, 1],
+      [print(0), print(0), print(0)],
+      config,
+    );
+    expect(first).toBeCloseTo(1, 6);
+    expect(second).toBeCloseTo(1, 6);
+    // Two of one kind are not wholly alike: tanh(slope / 2 · (1 − middle)).
+    expect(alone).toBeCloseTo(0.5 / (0.5 + Math.tanh(1.5)), 6);
   });
 });
 

@@ -59,7 +59,7 @@ WIDTH numbers:
 import numpy as np
 
 from models.tools.decoder.relations import edge_distance, points_of, satisfies, share_inside, spans_of
-from models.tools.decoder.scene import OBJECT, RELATIONS, SOUND, TOWERS, Scene
+from models.tools.decoder.scene import OBJECT, RELATIONS, TOWERS, Scene
 from models.tools.sound.events import EVENTS, likeness
 
 MEANING = 48
@@ -315,8 +315,6 @@ def _encode_sounds(scene: Scene, at: np.ndarray, strength: np.ndarray, match: np
     alike = likeness(scene.prints[at], EVENTS["likeness"])
     index = np.arange(n)
     rows[:, 128] = kindred(alike, confidence, match)
-    rows[:, 138] = kindred(alike, confidence, rows[:, 56])
-    rows[:, 139] = rows[:, 128] / max(rows[:, 128].max(), 1e-6)
     rows[:, 129] = alike @ confidence / max(confidence.sum(), 1e-6)
     rows[:, 130] = alike @ strength / max(strength.sum(), 1e-6)
     rows[:, 131] = np.log(alike.sum(1)) / 4
@@ -327,6 +325,8 @@ def _encode_sounds(scene: Scene, at: np.ndarray, strength: np.ndarray, match: np
     for column, side in ((136, index[None, :] < index[:, None]), (137, index[None, :] > index[:, None])):
         nearest = np.where(side, apart, np.inf).min(1)
         rows[:, column] = np.where(np.isfinite(nearest), gap(np.where(np.isfinite(nearest), nearest, 0)), 1)
+    rows[:, 138] = kindred(alike, confidence, rows[:, 56])
+    rows[:, 139] = rows[:, 128] / max(rows[:, 128].max(), 1e-6)
 
 
 def _encode_objects(scene: Scene, at: np.ndarray, strength: np.ndarray, match: np.ndarray, rows: np.ndarray) -> None:

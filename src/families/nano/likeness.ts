@@ -1,3 +1,4 @@
+import { dot, sum } from './measures';
 import type { LikenessConfig } from './sound-config';
 
 /* Which sounds of a clip are of one kind, whatever its name. Source: `models/tools/sound/events.py`. */
@@ -9,18 +10,27 @@ import type { LikenessConfig } from './sound-config';
  */
 export function likeness(
   fingerprints: readonly Float32Array[],
-  { slope, middle }: LikenessConfig,
+  config: LikenessConfig,
 ): Float64Array[] {
   const rows = fingerprints.map(() => new Float64Array(fingerprints.length));
   fingerprints.forEach((one, i) => {
     rows[i]![i] = 1;
     for (let j = 0; j < i; j++) {
-      const alike = Math.max(0, Math.tanh((slope / 2) * (dot(one, fingerprints[j]!) - middle)));
+      const alike = likenessOf(one, fingerprints[j]!, config);
       rows[i]![j] = alike;
       rows[j]![i] = alike;
     }
   });
   return rows;
+}
+
+/** The same of two. */
+export function likenessOf(
+  one: Float32Array,
+  other: Float32Array,
+  { slope, middle }: LikenessConfig,
+): number {
+  return Math.max(0, Math.tanh((slope / 2) * (dot(one, other) - middle)));
 }
 
 /** The mean value of all that sounds alike, itself included, by likeness × confidence. */
@@ -33,16 +43,4 @@ export function kindred(
     const weights = confidences.map((confidence, j) => row[j]! * confidence);
     return dot(weights, values) / Math.max(sum(weights), 1e-9);
   });
-}
-
-export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
-  return total;
-}
-
-export function sum(values: readonly number[] | Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

@@ -57,3 +57,15 @@ export function isAtEdge([x1, y1, x2, y2]: Box): boolean {
 export function insideShare(box: Box, other: Box): number {
   return Math.min(shared(box, other) / areaOf(box), 1);
 }
+
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
+  return total;
+}
+
+export function sum(values: readonly number[] | Float64Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}

@@ -10,6 +10,7 @@ import { glimpse } from './glimpse';
 import { hear } from './hear';
 import { motionFrameTimes } from './motion/frame-times';
 import { Watcher } from './motion/watch';
+import { matchOf } from './measures';
 import type { NanoConfig } from './nano-config';
 import { PictureClock } from './picture-clock';
 import { isPresent, objectBars, withoutFaint, type PresenceBars } from './presence';
@@ -215,7 +216,7 @@ function strongest(
     return isPresent(mention, proposals, bars) ? withoutFaint(mention, proposals, bars) : [];
   };
   const pick = (mention: Mention, most: number): Proposal[] => {
-    const proposals = present(mention);
+    const proposals = comparable(present(mention), mention);
     const strengths = strengthsOf(proposals, mention, sound.events.likeness);
     return proposals
       .map((proposal, i) => ({ proposal, strength: strengths[i]! }))
@@ -226,4 +227,15 @@ function strongest(
   const needed = condition ? pick(condition, maxConditions) : [];
   const counted = pick(target, maxProposals - needed.length);
   return [...new Set([...counted, ...needed])].sort((a, b) => a.startSeconds - b.startSeconds);
+}
+
+/** Of a long recording's sounds no more are compared with one another. */
+const mostCompared = 512;
+
+/** What is worth comparing: of very many sounds those that are most like the asked one by themselves. */
+function comparable(proposals: readonly Proposal[], mention: Mention): readonly Proposal[] {
+  if (mention.kind !== 'sound' || proposals.length <= mostCompared) return proposals;
+  const own = ({ classScores, confidence }: Proposal): number =>
+    matchOf(classScores, mention.weights) * confidence;
+  return proposals.toSorted((a, b) => own(b) - own(a)).slice(0, mostCompared);
 }

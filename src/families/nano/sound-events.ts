@@ -1,4 +1,3 @@
-import { likeness } from './likeness';
 import type { SoundProposal } from './proposal';
 import { recurrence } from './recurrence';
 import type { SoundEventsConfig } from './sound-config';
@@ -38,14 +37,14 @@ export function findSoundEvents(
   const { stepSeconds } = config;
   const peaks = findPeaks(onset, config);
   const pool = Math.max(1, Math.round(config.poolSeconds / stepSeconds));
-  const pooled = peaks.map((peak, k) =>
+  const poolEnds = peaks.map((peak, k) =>
     Math.max(peak + 1, Math.min(peak + pool, peaks[k + 1] ?? onset.length)),
   );
   const scores = peaks.map((peak, k) =>
-    classScores(curves, labelCount, peak, pooled[k]!, config.onsetShare),
+    classScores(curves, labelCount, peak, poolEnds[k]!, config.onsetShare),
   );
   const prints = peaks.map((peak, k) =>
-    direction(fingerprint, widthOf(fingerprint), peak, pooled[k]!),
+    direction(fingerprint, widthOf(fingerprint), peak, poolEnds[k]!),
   );
   dampSyllables(peaks, scores, labels, config);
   const best = scores.map(indexOfLargest);
@@ -54,8 +53,8 @@ export function findSoundEvents(
       ? recurrence(
           peaks.map((peak) => peak * stepSeconds),
           peaks.map((peak) => onset[peak]!),
-          likeness(prints, config.likeness),
-          config.repeated,
+          prints,
+          config,
         )
       : null;
   const longest = Math.round(config.maxLengthSeconds / stepSeconds);

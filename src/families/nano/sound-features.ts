@@ -1,5 +1,5 @@
-import { dot, kindred, sum } from './likeness';
-import { gap } from './measures';
+import { kindred } from './likeness';
+import { dot, gap, sum } from './measures';
 import type { Encoded } from './object-features';
 import type { SoundProposal } from './proposal';
 

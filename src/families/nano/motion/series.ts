@@ -1,3 +1,5 @@
+import { dot } from '../measures';
+
 /** Evenly spaced moments. */
 export interface Clock {
   startSeconds: number;
@@ -161,12 +163,6 @@ export function quantile(values: readonly number[], share: number): number {
   const low = Math.floor(at);
   const high = Math.min(low + 1, sorted.length - 1);
   return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
-  return sum;
 }
 
 function norm(a: Float32Array): number {
