@@ -9,7 +9,7 @@ import numpy as np
 EVENTS = {
     "stepSeconds": 0.02,
     # Low on purpose: the decoder chooses among the proposals, and cannot point at what is missing.
-    "onsetThreshold": 0.12,
+    "onsetThreshold": 0.06,
     "minGapSeconds": 0.06,
     # A class is judged over this long after the onset, or up to the next one.
     "poolSeconds": 0.12,

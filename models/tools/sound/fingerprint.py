@@ -21,7 +21,7 @@ from .bank import IMPACT, Bank, add_recordings, load_bank
 from .events import EVENTS, find_peaks, pool_end
 from .export import load_tower
 from .model import SoundTower
-from .train import POOL, add_arguments, compose, keep_folds, learning_rate, produce, save
+from .train import POOL, SECONDS, add_arguments, compose, keep_folds, learning_rate, produce, save
 
 UNKNOWN = -2  # nobody knows what begins there
 NOTHING = -1  # something is heard that is none of the scene's events
@@ -62,7 +62,7 @@ def train(bank: Bank, net: SoundTower, out: Path, steps: int, batch: int, seed: 
     g = np.random.default_rng(seed)
     context = multiprocessing.get_context("fork")
     queue = context.Queue(64)
-    producer = context.Process(target=produce, args=(bank, seed, False, queue), daemon=True)
+    producer = context.Process(target=produce, args=(bank, seed, False, SECONDS, queue), daemon=True)
     producer.start()
     pool = [queue.get() for _ in range(2 * batch)]
     mean = 0.7

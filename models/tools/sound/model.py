@@ -7,7 +7,7 @@ from torch import nn
 
 STRIDE = 2
 FINGERPRINT = 32
-DILATIONS = (1, 2, 4, 8, 16, 32, 64, 1, 2, 4)
+DILATIONS = (1, 2, 4, 8, 16, 32, 64, 1, 2, 4, 1, 2, 4, 1)
 
 
 class Block(nn.Module):
@@ -24,7 +24,7 @@ class SoundTower(nn.Module):
     """[1, T, mels] → `onset` [1, T/2], `activity` and `class_onset` [1, T/2, labels], as logits; `fingerprint`
     [1, T/2, FINGERPRINT], by which sounds of one kind are known as such."""
 
-    def __init__(self, labels: int, mels: int = 64, width: int = 160):
+    def __init__(self, labels: int, mels: int = 64, width: int = 160, blocks: int = len(DILATIONS)):
         super().__init__()
         def layer(i, o, stride):
             return nn.Sequential(nn.Conv2d(i, o, 3, stride=stride, padding=1, bias=False), nn.BatchNorm2d(o), nn.ReLU())
@@ -32,7 +32,7 @@ class SoundTower(nn.Module):
         # Strides are (time, frequency).
         self.stem = nn.Sequential(layer(1, 16, (1, 2)), layer(16, 32, (STRIDE, 2)), layer(32, 48, (1, 2)))
         self.join = nn.Sequential(nn.Conv1d(48 * mels // 8, width, 1, bias=False), nn.BatchNorm1d(width), nn.ReLU())
-        self.blocks = nn.Sequential(*(Block(width, d) for d in DILATIONS))
+        self.blocks = nn.Sequential(*(Block(width, d) for d in DILATIONS[:blocks]))
         self.onset = nn.Conv1d(width, 1, 3, padding=1)
         self.activity = nn.Conv1d(width, labels, 1)
         self.class_onset = nn.Conv1d(width, labels, 3, padding=1)
