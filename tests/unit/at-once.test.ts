@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fullest } from '../../src/families/nano/at-once';
-import type { Scene } from '../../src/families/nano/features';
+import type { Scene, SoundRules } from '../../src/families/nano/features';
 import type { Proposal, SoundProposal } from '../../src/families/nano/proposal';
 import type { Condition } from '../../src/families/nano/target';
 
 const weights = Float64Array.of(1);
+const events = { likeness: { slope: 5, middle: 0.4 }, classGapSeconds: {} };
 
 /** Only its times matter here. */
 function thing(startSeconds: number, endSeconds: number): Proposal {
@@ -21,7 +22,7 @@ function scene(asked: Partial<Scene> = {}): Scene {
   return {
     ...{ kind: 'object', mode: 'atOnce', weights, colour: null, window: null, condition: null },
     ...{ startSeconds: 0, durationSeconds: 20, words: [], proposals: [], leastScore: 0 },
-    likeness: { slope: 5, middle: 0.4 },
+    sounds: { labels: ['dog'], events } as unknown as SoundRules,
     frame: { width: 1, height: 1 },
     ...asked,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { strengthsOf } from '../../src/families/nano/features';
+import { strengthsOf, type SoundRules } from '../../src/families/nano/features';
 import { kindred, likeness } from '../../src/families/nano/likeness';
 import { recurrence } from '../../src/families/nano/recurrence';
 import type { Proposal, SoundProposal } from '../../src/families/nano/proposal';
@@ -92,18 +92,24 @@ describe('strength', () => {
     fingerprint: print(angle),
   });
 
+  const events = { likeness: rules, classGapSeconds: {} };
+  const sounds = { labels: ['dog', 'cat'], events } as unknown as SoundRules;
+
   it('of a sound whose like is recognised is more than its own score, of another not', () => {
-    const alone = strengthsOf([sound(0, 0.05)], mention, rules)[0]!;
+    const alone = strengthsOf([sound(0, 0.05)], mention, sounds)[0]!;
     expect(alone).toBeCloseTo(0.05 * 0.9, 5);
-    const [clear, faint] = strengthsOf([sound(0, 0.9), sound(5, 0.05)], mention, rules);
+    const [clear, faint] = strengthsOf([sound(0, 0.9), sound(5, 0.05)], mention, sounds);
     expect(faint).toBeGreaterThan(3 * alone);
     expect(faint).toBeLessThan(clear!);
-    const [, other] = strengthsOf([sound(0, 0.9), sound(90, 0.05)], mention, rules);
+    const [, other] = strengthsOf([sound(0, 0.9), sound(90, 0.05)], mention, sounds);
     expect(other).toBeCloseTo(alone, 6);
   });
 
   it("of another tower's proposal is 0", () => {
     const car = { kind: 'object' } as Proposal;
-    expect(strengthsOf([car, sound(0, 0.9)], mention, rules)).toEqual([0, expect.closeTo(0.81, 5)]);
+    expect(strengthsOf([car, sound(0, 0.9)], mention, sounds)).toEqual([
+      0,
+      expect.closeTo(0.81, 5),
+    ]);
   });
 });

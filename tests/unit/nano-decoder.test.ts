@@ -100,7 +100,7 @@ function sceneOf({ target, condition, ...item }: Case): Scene {
   return {
     ...mentionOf(target),
     leastScore: 0,
-    likeness: sound.events.likeness,
+    sounds: sound,
     mode: target.mode,
     window: target.window,
     condition: condition && {

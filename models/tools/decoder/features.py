@@ -58,9 +58,10 @@ WIDTH numbers:
 
 import numpy as np
 
+from models.tools.decoder.labels import sound_labels
 from models.tools.decoder.relations import edge_distance, points_of, satisfies, share_inside, spans_of
 from models.tools.decoder.scene import OBJECT, RELATIONS, TOWERS, Scene
-from models.tools.sound.events import EVENTS, likeness
+from models.tools.sound.events import EVENTS, damp, likeness
 
 MEANING = 48
 WIDTH = 142
@@ -71,6 +72,8 @@ WORD, TASK, PROPOSAL, STEP, POINTABLE = 48, 49, 50, 51, 105
 # How much of a sound's match is that of its kind. On 800 scenes of unheard packages one threshold counted 85.0 % of the
 # classes right with it and 82.5 % without, 89.5 and 88.1 % within one (by a script that is not kept).
 KINDRED = 0.7
+# By sound class, the seconds within which it cannot begin again: what sounds like a snore right after one is its out-breath.
+GAPS = np.array([EVENTS["classGapSeconds"].get(label["id"], 0.0) for label in sound_labels()])
 # The mode `atOnce` reads like `each`; `at_once.py` then takes those of one moment.
 MODES = {"colours": 106, "kinds": 107}
 
@@ -121,6 +124,12 @@ def kindred(alike: np.ndarray, confidences: np.ndarray, match: np.ndarray) -> np
     return weights @ match / np.maximum(weights.sum(1), 1e-9)
 
 
+def gap_of(weights: np.ndarray) -> float:
+    """Seconds within which no sound that is asked for can begin again; 0 where some of them can."""
+    asked = np.flatnonzero(weights[: len(GAPS)])
+    return float(GAPS[asked].min()) if len(asked) else 0.0
+
+
 def strength_in(scene: Scene, mention) -> np.ndarray:
     """[n] match × confidence × attribute of the proposals of the mention's tower, 0 elsewhere. A
     mention is the scene itself (its target) or its condition."""
@@ -129,7 +138,14 @@ def strength_in(scene: Scene, mention) -> np.ndarray:
     if mention.kind == "sound" and own.any():
         alike = likeness(scene.prints[own], EVENTS["likeness"])
         match[own] = match[own] ** (1 - KINDRED) * kindred(alike, scene.confidences[own], match[own]) ** KINDRED
-    return np.where(own, match * scene.confidences * attribute(scene.colours, mention.colour), 0.0)
+    strength = np.where(own, match * scene.confidences * attribute(scene.colours, mention.colour), 0.0)
+    if mention.kind == "sound" and (gap := gap_of(mention.weights)) > 0:
+        at = np.flatnonzero(own)
+        at = at[np.argsort(scene.starts[at], kind="stable")]
+        damped = strength[at]
+        damp(scene.starts[at], damped, gap, EVENTS["syllableShare"])
+        strength[at] = damped
+    return strength
 
 
 def encode(scene: Scene, label_vectors: dict[str, np.ndarray]) -> np.ndarray:

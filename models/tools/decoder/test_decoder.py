@@ -9,7 +9,7 @@ from models.tools.decoder.batch import Item, collate
 from models.tools.decoder.evaluate import temporal_iou
 from models.tools.decoder.features import MAX_CONDITIONS, MAX_PROPOSALS, POINTABLE, encode, gap, held_share, strength_in
 from models.tools.decoder.grpo import STAGES, task_at
-from models.tools.decoder.labels import Words
+from models.tools.decoder.labels import Words, sound_labels
 from models.tools.decoder.model import Decoder, Shape
 from models.tools.decoder.real import align, pair
 from models.tools.decoder.relations import FOREVER, satisfies, spans_of
@@ -252,3 +252,15 @@ def test_a_sound_is_judged_by_its_kind():
     assert np.isclose(stranger, 0.05 * 0.9)
     scene.select(np.array([1, 2]))
     assert np.isclose(strength_in(scene, scene)[0], 0.05 * 0.9)
+
+
+def test_what_sounds_like_a_snore_right_after_one_is_its_out_breath():
+    snore = [label["id"] for label in sound_labels()].index("snore")
+    starts = np.array([0.0, 1.3, 3.0])
+    scores = np.zeros((3, 80))
+    scores[:, snore] = 0.8, 0.01, 0.8
+    scene = Scene("sound", np.eye(80)[snore], 0.0, 5.0, np.zeros((0, 48)), np.zeros(3, int), starts, starts + 0.5, np.ones(3), scores, prints=np.ones((3, 1)))
+    first, breath, later = strength_in(scene, scene)
+    assert np.isclose(first, later) and breath < first / 20
+    scene.starts = np.array([0.0, 1.6, 3.2])
+    assert strength_in(scene, scene)[1] > first / 5

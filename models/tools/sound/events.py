@@ -142,14 +142,22 @@ def damp_syllables(peaks: list[int], scores: list[np.ndarray], labels: list[str]
     a first one, or of the first where it is weak: an intake of breath before the sneeze."""
     for name, gap in config["classGapSeconds"].items():
         c = labels.index(name)
-        for k, i in enumerate(peaks):
-            for j in range(k - 1, -1, -1):
-                if (i - peaks[j]) * config["stepSeconds"] >= gap:
-                    break
-                if scores[j][c] >= 0.5 * scores[k][c]:
-                    scores[k][c] *= config["syllableShare"]
-                    break
-                scores[j][c] *= config["syllableShare"]
+        own = np.array([s[c] for s in scores])
+        damp(peaks, own, gap / config["stepSeconds"], config["syllableShare"])
+        for s, value in zip(scores, own):
+            s[c] = value
+
+
+def damp(starts, scores: np.ndarray, gap: float, share: float) -> None:
+    """The same of one class: scores [n], and starts, ascending, in the unit of `gap`."""
+    for k, start in enumerate(starts):
+        for j in range(k - 1, -1, -1):
+            if start - starts[j] >= gap:
+                break
+            if scores[j] >= 0.5 * scores[k]:
+                scores[k] *= share
+                break
+            scores[j] *= share
 
 
 def vertex(curve: np.ndarray, i: int) -> float:

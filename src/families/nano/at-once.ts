@@ -38,11 +38,11 @@ export function fullest(things: readonly Proposal[], scene: Scene): readonly Pro
 /** The spans of the condition's proposals of at least half the largest strength; null without a condition. */
 function conditionSpans({
   condition,
-  likeness,
+  sounds,
   proposals,
 }: Scene): ReturnType<typeof spansOf> | null {
   if (!condition) return null;
-  const strength = strengthsOf(proposals, condition, likeness);
+  const strength = strengthsOf(proposals, condition, sounds);
   const bar = Math.max(0, ...strength) / 2;
   return spansOf(
     condition,

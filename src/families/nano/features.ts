@@ -3,8 +3,9 @@ import { gap, matchOf } from './measures';
 import { encodeCycles, encodeObjects, type Encoded } from './object-features';
 import type { CycleProposal, ObjectProposal, Proposal, SoundProposal } from './proposal';
 import { edgeDistance, judgedBy, satisfies, shareInside, spansOf, type Spans } from './relations';
-import type { LikenessConfig } from './sound-config';
+import type { SoundConfig } from './sound-config';
 import { encodeSounds } from './sound-features';
+import { dampSyllables, gapOf } from './syllables';
 import type { Mention, Target, TowerKind } from './target';
 import { indexOfLargest } from './peak';
 
@@ -21,11 +22,13 @@ export interface Scene extends Omit<Target, 'category' | 'words'> {
   proposals: readonly Proposal[];
   /** A thing whose best sighting scores less for what is asked is read, but cannot be pointed at. */
   leastScore: number;
-  /** By what sounds are known as being of one kind. */
-  likeness: LikenessConfig;
+  /** By what sounds are known as being of one kind, and which cannot begin again so soon. */
+  sounds: SoundRules;
   /** Size of the displayed frame. */
   frame: { width: number; height: number };
 }
+
+export type SoundRules = Pick<SoundConfig, 'labels' | 'events'>;
 
 /** One vector per label, for every tower. */
 export type LabelVectors = Readonly<Record<TowerKind, readonly Float64Array[]>>;
@@ -40,19 +43,21 @@ const kindredShare = 0.7;
 
 /**
  * As what a mention speaks of: match (its best weighted score) × confidence × attribute; 0 for another
- * tower's. What sounds alike is of one kind: a sound's match is for the most part that of all its kind.
+ * tower's. What sounds alike is of one kind: a sound's match is for the most part that of all its kind,
+ * but for the out-breath between two snores: of sounds that cannot begin again so soon, one is the beginning.
  */
 export function strengthsOf(
   proposals: readonly Proposal[],
   mention: Mention,
-  alike: LikenessConfig,
+  sounds: SoundRules,
 ): number[] {
   const own = proposals.filter((proposal) => proposal.kind === mention.kind);
   const single = own.map(({ classScores }) => matchOf(classScores, mention.weights));
-  const match = mention.kind === 'sound' ? ofKind(own as SoundProposal[], single, alike) : single;
+  const match = mention.kind === 'sound' ? ofKind(own as SoundProposal[], single, sounds) : single;
   const strengths = own.map(
     (proposal, i) => match[i]! * proposal.confidence * attributeOf(proposal, mention.colour),
   );
+  if (mention.kind === 'sound') dampWithin(gapOf(mention, sounds), own, strengths, sounds);
   const byProposal = new Map(own.map((proposal, i) => [proposal, strengths[i]!]));
   return proposals.map((proposal) => byProposal.get(proposal) ?? 0);
 }
@@ -60,12 +65,27 @@ export function strengthsOf(
 function ofKind(
   own: readonly SoundProposal[],
   match: readonly number[],
-  alike: LikenessConfig,
+  { events }: SoundRules,
 ): number[] {
   const confidences = own.map(({ confidence }) => confidence);
   const prints = own.map(({ fingerprint }) => fingerprint);
-  const shared = kindred(likeness(prints, alike), confidences, match);
+  const shared = kindred(likeness(prints, events.likeness), confidences, match);
   return match.map((value, i) => value ** (1 - kindredShare) * shared[i]! ** kindredShare);
+}
+
+/** `dampSyllables` of proposals in any order. */
+function dampWithin(
+  gapSeconds: number,
+  own: readonly Proposal[],
+  strengths: number[],
+  { events }: SoundRules,
+): void {
+  if (gapSeconds === 0) return;
+  const startOf = (at: number): number => own[at]!.startSeconds;
+  const order = [...own.keys()].sort((a, b) => startOf(a) - startOf(b));
+  const damped = order.map((at) => strengths[at]!);
+  dampSyllables(order.map(startOf), damped, gapSeconds, events.syllableShare);
+  order.forEach((at, place) => (strengths[at] = damped[place]!));
 }
 
 /**
@@ -87,7 +107,7 @@ export function encodeScene(scene: Scene, labelVectors: LabelVectors, width: num
   task[column.task] = 1;
   markTower(task, scene.kind);
   const conditionStrength = condition
-    ? strengthsOf(proposals, condition, scene.likeness)
+    ? strengthsOf(proposals, condition, scene.sounds)
     : proposals.map(() => 0);
   for (const row of rows.slice(words.length)) {
     row[71] = Number(scene.window !== null);
@@ -155,9 +175,7 @@ function encodeProposals(
   const start = proposals.map((p) => p.startSeconds);
   const end = proposals.map((p) => p.endSeconds);
   const match = proposals.map((p) => matchOf(p.classScores, weights));
-  const strength = mention
-    ? strengthsOf(proposals, mention, scene.likeness)
-    : proposals.map(() => 0);
+  const strength = mention ? strengthsOf(proposals, mention, scene.sounds) : proposals.map(() => 0);
   const rank = rankOf(strength);
   const top = Math.max(1e-6, ...strength);
   const topMatch = Math.max(1e-6, ...match);
@@ -220,7 +238,7 @@ function encodeProposals(
   if (kind === 'sound' && n > 0) {
     const sounds = own as Encoded<SoundProposal>[];
     const prints = sounds.map(({ proposal }) => proposal.fingerprint);
-    encodeSounds(sounds, likeness(prints, scene.likeness), match, strength);
+    encodeSounds(sounds, likeness(prints, scene.sounds.events.likeness), match, strength);
   }
   if (kind === 'object')
     encodeObjects(scene.frame, own as Encoded<ObjectProposal>[], weights, rank);

@@ -182,7 +182,7 @@ class NanoRun implements Run {
       words: target.words.flatMap((word) => this.words.vector(word) ?? []).slice(0, maxWords),
       proposals: strongest(target, found, this.bars, config),
       leastScore: this.bars.objects.thing,
-      likeness: config.sound.events.likeness,
+      sounds: config.sound,
       frame: info.video ?? { width: 1, height: 1 },
     };
     const nameOf = (proposal: Proposal) => clueName(proposal, target, config);
@@ -217,7 +217,7 @@ function strongest(
   };
   const pick = (mention: Mention, most: number): Proposal[] => {
     const proposals = comparable(present(mention), mention);
-    const strengths = strengthsOf(proposals, mention, sound.events.likeness);
+    const strengths = strengthsOf(proposals, mention, sound);
     return proposals
       .map((proposal, i) => ({ proposal, strength: strengths[i]! }))
       .sort((a, b) => b.strength - a.strength)

@@ -2,6 +2,7 @@ import type { SoundProposal } from './proposal';
 import { recurrence } from './recurrence';
 import type { SoundEventsConfig } from './sound-config';
 import { indexOfLargest } from './peak';
+import { dampSyllables } from './syllables';
 
 /** What the sound tower says, one value or row per step; probabilities 0…1 but for the last. */
 export interface SoundCurves {
@@ -46,7 +47,7 @@ export function findSoundEvents(
   const prints = peaks.map((peak, k) =>
     direction(fingerprint, widthOf(fingerprint), peak, poolEnds[k]!),
   );
-  dampSyllables(peaks, scores, labels, config);
+  dampAll(peaks, scores, labels, config);
   const best = scores.map(indexOfLargest);
   const again =
     labels.length > labelCount
@@ -143,11 +144,8 @@ function fall(
   return last;
 }
 
-/**
- * Lowers, in place, the class scores of all but one of the onsets inside a class's gap: of those that
- * follow a first one, or of the first where it is weak: an intake of breath before the sneeze.
- */
-function dampSyllables(
+/** Of every class that cannot begin again so soon, see `syllables.ts`. */
+function dampAll(
   peaks: readonly number[],
   scores: readonly Float32Array[],
   labels: readonly string[],
@@ -156,15 +154,9 @@ function dampSyllables(
   for (const [name, gap] of Object.entries(classGapSeconds)) {
     const label = labels.indexOf(name);
     if (label < 0) continue;
-    peaks.forEach((peak, k) => {
-      for (let j = k - 1; j >= 0 && (peak - peaks[j]!) * stepSeconds < gap; j--) {
-        if (scores[j]![label]! >= 0.5 * scores[k]![label]!) {
-          scores[k]![label]! *= syllableShare;
-          break;
-        }
-        scores[j]![label]! *= syllableShare;
-      }
-    });
+    const own = scores.map((all) => all[label]!);
+    dampSyllables(peaks, own, gap / stepSeconds, syllableShare);
+    scores.forEach((all, k) => (all[label] = own[k]!));
   }
 }
 
