@@ -97,11 +97,17 @@ describe('what a question about a sound takes for granted', () => {
     const before = heard({ pig: 0.08, horse: 0.2 }, { pig: 0.06 }, { dog: 0.9, pig: 0.05 });
     const after = presume(about('pig'), before, config);
     const [first, second, third] = own(after, 'pig');
-    expect(first).toBeCloseTo(1 / (1 + (0.92 / 0.08) * Math.exp(-presumption.mostShift)), 5);
+    expect(first).toBeCloseTo(presumption.reach, 5);
     expect(second).toBeGreaterThan(0.25);
     expect(second).toBeLessThan(first!);
     expect(third).toBeCloseTo(0.05, 6);
     expect(own(after, 'horse')[0]).toBeCloseTo(0.2, 6);
+  });
+
+  it('raises what scores next to nothing by as much as it may', () => {
+    const [pig] = own(presume(about('pig'), heard({ pig: 0.0101 }), config), 'pig');
+    expect(pig).toBeCloseTo(1 / (1 + (0.9899 / 0.0101) * Math.exp(-presumption.mostShift)), 5);
+    expect(pig).toBeLessThan(presumption.reach);
   });
 
   it('keeps what the tower said itself', () => {
@@ -116,7 +122,7 @@ describe('what a question about a sound takes for granted', () => {
   });
 
   it.each([
-    ['nothing is like it', 'pig', { pig: 0.01, dog: 0.9 }],
+    ['nothing is like it', 'pig', { pig: 0.001, dog: 0.9 }],
     ['it is recognised', 'pig', { pig: 0.7 }],
     [
       'the tower knows the class well enough to say no',

@@ -1,7 +1,7 @@
 """What the real towers said about scenes with known events, as layers for questions.
 
 Sounds: lines of `models.tools.sound.dump`, `{duration, events: [{cls, on, off}], faint: […], proposals:
-[{start, end, confidence, scores: {label: score, the five highest}, print}]}`. Cycles: lines of `models/tools/motion/synthetic.ts`, `{duration, cycles: [{label, start, end}],
+[{start, end, confidence, scores: {label: score, all but the least}, print}]}`. Cycles: lines of `models/tools/motion/synthetic.ts`, `{duration, cycles: [{label, start, end}],
 proposals: [{start, end, confidence, scores: {label: score}, regularity, amplitude, periodRatio}]}`.
 """
 
@@ -14,6 +14,7 @@ import numpy as np
 from models.tools.decoder.common import squash, unsquash
 from models.tools.decoder.scene import CYCLE, SOUND
 from models.tools.decoder.world import Event, Layer, Row
+from models.tools.sound.dump import LEAST
 from models.tools.sound.events import EVENTS, likeness, recurrence
 
 if TYPE_CHECKING:
@@ -80,8 +81,7 @@ class RealSounds:
         heard = [p for p in row["proposals"] if low <= p["start"] < high - 0.02]
         scores = np.zeros((len(heard), len(self.labels)))
         for line, p in zip(scores, heard):
-            least = min(p["scores"].values())
-            line[:] = least * rng.uniform(0, 1, len(line)) ** 4
+            line[:] = LEAST * rng.uniform(0, 1, len(line))
             for name, score in p["scores"].items():
                 line[self.labels[name]] = score
         confidences = np.array([p["confidence"] for p in heard])

@@ -3,7 +3,7 @@
 python -m models.tools.sound.dump --media DIR --count 6000 --out FILE.jsonl
 
 One scene per line: {duration, events: [{cls, on, off}], proposals: [{start, end, confidence,
-scores: {label: score, the five highest and `repeated`}, print: fingerprint × 100}]}. `faint` lists events drowned by the background.
+scores: {label: score, all but the least}, print: fingerprint × 100}]}. `faint` lists events drowned by the background.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from .features import mel_power
 from .scenes import Scene, SceneMaker, hearable
 from .train import add_arguments, keep_folds
 
+# Lower scores are as good as none. What is asked for and not recognised is told by scores not much higher.
+LEAST = 0.0005
+
 
 def describe(scene: Scene, seconds: float, session) -> dict:
     wave = scene.mix()
@@ -33,10 +36,10 @@ def describe(scene: Scene, seconds: float, session) -> dict:
         (events if talk or end is not None else faint).append(row)
     proposals = []
     for p in hear(session, wave):
-        top = [*np.argsort(-p.scores[:-1])[:5], len(p.scores) - 1]
+        scores = {label: round(float(score), 4) for label, score in zip(ALL_LABELS, p.scores)}
         proposals.append({
             "start": round(p.start, 3), "end": round(p.end, 3), "confidence": round(p.confidence, 3),
-            "scores": {ALL_LABELS[c]: round(float(p.scores[c]), 3) for c in top},
+            "scores": {label: score for label, score in scores.items() if score >= LEAST},
             "print": [round(100 * float(x)) for x in p.fingerprint],
         })  # fmt: skip
     return {"duration": round(seconds, 3), "events": events, "faint": faint, "proposals": proposals}
