@@ -14,8 +14,7 @@ import numpy as np
 from models.tools.decoder.common import squash, unsquash
 from models.tools.decoder.scene import CYCLE, SOUND
 from models.tools.decoder.world import Event, Layer, Row
-from models.tools.sound.dump import LEAST
-from models.tools.sound.events import EVENTS, likeness, recurrence
+from models.tools.sound.events import EVENTS, LEAST_SCORE, likeness, recurrence
 
 if TYPE_CHECKING:
     from models.tools.decoder.simulate import Simulator
@@ -81,7 +80,7 @@ class RealSounds:
         heard = [p for p in row["proposals"] if low <= p["start"] < high - 0.02]
         scores = np.zeros((len(heard), len(self.labels)))
         for line, p in zip(scores, heard):
-            line[:] = LEAST * rng.uniform(0, 1, len(line))
+            line[:] = LEAST_SCORE * rng.uniform(0, 1, len(line))
             for name, score in p["scores"].items():
                 line[self.labels[name]] = score
         confidences = np.array([p["confidence"] for p in heard])

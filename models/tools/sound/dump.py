@@ -17,13 +17,11 @@ from tqdm import trange
 
 from .bank import ALL_LABELS, INDEX, LABELS, load_bank
 from .evaluate import hear
+from .events import LEAST_SCORE
 from .export import SERVED, open_session
 from .features import mel_power
 from .scenes import Scene, SceneMaker, hearable
 from .train import add_arguments, keep_folds
-
-# Lower scores are as good as none. What is asked for and not recognised is told by scores not much higher.
-LEAST = 0.0005
 
 
 def describe(scene: Scene, seconds: float, session) -> dict:
@@ -39,7 +37,7 @@ def describe(scene: Scene, seconds: float, session) -> dict:
         scores = {label: round(float(score), 4) for label, score in zip(ALL_LABELS, p.scores)}
         proposals.append({
             "start": round(p.start, 3), "end": round(p.end, 3), "confidence": round(p.confidence, 3),
-            "scores": {label: score for label, score in scores.items() if score >= LEAST},
+            "scores": {label: score for label, score in scores.items() if score >= LEAST_SCORE},
             "print": [round(100 * float(x)) for x in p.fingerprint],
         })  # fmt: skip
     return {"duration": round(seconds, 3), "events": events, "faint": faint, "proposals": proposals}
